@@ -1,0 +1,5 @@
+/** The dr command. */
+@NullMarked
+package com.foodxchange.dr.cli;
+
+import org.jspecify.annotations.NullMarked;
