@@ -21,19 +21,33 @@ final class ChangeTable {
     /** What a head says of its document. */
     enum Kind {
         /** A later head of the same document has taken its place. */
-        DEAD,
+        DEAD(0),
         /** The payload is the whole document. */
-        PUT,
+        PUT(1),
         /** The document is gone. */
-        REMOVE,
+        REMOVE(2),
         /** The payload is the latest of a chain of updates of the document in the base. */
-        PATCH
+        PATCH(3);
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        static Kind of(byte code) {
+            return switch (code) {
+                case 1 -> PUT;
+                case 2 -> REMOVE;
+                case 3 -> PATCH;
+                default -> DEAD;
+            };
+        }
     }
 
     /** No such head. */
     static final long NONE = -1;
 
-    private static final Kind[] KINDS = Kind.values();
     private static final int FLAG_INSERTED = 1;
     private static final int FLAG_MUST_MATCH = 2;
 
@@ -270,11 +284,11 @@ final class ChangeTable {
     }
 
     Kind kind(long head) {
-        return KINDS[heads.segment(head).get(at(head) + AT_KIND)];
+        return Kind.of(heads.segment(head).get(at(head) + AT_KIND));
     }
 
     private void setKind(long head, Kind kind) {
-        heads.segment(head).put(at(head) + AT_KIND, (byte) kind.ordinal());
+        heads.segment(head).put(at(head) + AT_KIND, kind.code);
     }
 
     private void setFlag(long head, int flag) {

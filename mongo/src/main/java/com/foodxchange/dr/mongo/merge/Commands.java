@@ -187,10 +187,10 @@ final class Commands {
             // the base may list an index that is still being built; it exists from its commit on
             case "startIndexBuild", "abortIndexBuild" ->
                 command.getArray("indexes")
-                        .forEach(index -> state.dropIndexes(index.asDocument().get("name")));
+                        .forEach(index -> state.dropIndexes(index.asDocument().getString("name")));
             case "convertToCapped" -> cap(state, command.get("size", new BsonInt32(0)));
             case "emptycapped" -> catalog.empty(state);
-            default -> state.dropIndexes(command.get("index"));
+            default -> state.dropIndexes(command.get("index", new BsonString("*")));
         }
     }
 

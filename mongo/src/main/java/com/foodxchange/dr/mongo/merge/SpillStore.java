@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the changes of a merge lie: on the heap up to a budget, beyond it in a file that is mapped piece by piece, which
@@ -17,7 +18,7 @@ import java.nio.file.StandardOpenOption;
 final class SpillStore implements Closeable {
     private final Path directory;
     private long heapLeft;
-    private FileChannel file;
+    private @Nullable FileChannel file;
     private long fileLength;
 
     /** {@code heapBytes}: how much may lie on the heap, over all that this store hands out. */
@@ -32,21 +33,20 @@ final class SpillStore implements Closeable {
             heapLeft -= bytes;
             return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         }
-        if (file == null) {
-            file = openUnnamed();
-        }
-        fill(bytes);
-        ByteBuffer mapped = file.map(FileChannel.MapMode.READ_WRITE, fileLength, bytes);
+        FileChannel open = file == null ? openUnnamed() : file;
+        file = open;
+        fill(open, bytes);
+        ByteBuffer mapped = open.map(FileChannel.MapMode.READ_WRITE, fileLength, bytes);
         fileLength += bytes;
         return mapped.order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Takes the room on the disk now: a full disk is an error here, while in the mapped memory it would be a fault. */
-    private void fill(int bytes) throws IOException {
+    private void fill(FileChannel open, int bytes) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocate(Math.min(bytes, 1 << 16));
         for (long at = fileLength; at < fileLength + bytes; at += zeros.limit()) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), fileLength + bytes - at));
-            file.write(zeros, at);
+            open.write(zeros, at);
         }
     }
 
