@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads collections of a deployment and tells whether they hold what they should. Thread-safe. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class ContentVerification {
     private final MongoClient deployment;
     private final int readers;

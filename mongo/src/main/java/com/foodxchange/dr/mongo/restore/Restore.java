@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Puts collections back into a deployment. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Restore {
     private final MongoClient target;
     private final RestoreOptions options;

@@ -31,9 +31,6 @@ public record RestoreReport(
      *
      * @param expected what the moment holds; null for views
      * @param readBack what the target holds; null when it was not read
-     * @param insert from the first document to the last acknowledgement
-     * @param verify reading back
-     * @param index building secondary indexes, at the same time as reading back
      */
     public record CollectionResult(
             Namespace namespace,
@@ -43,7 +40,13 @@ public record RestoreReport(
             Timings timings,
             Verdict verdict) {}
 
-    /** How long the parts of a collection's restore took. */
+    /**
+     * How long the parts of a collection's restore took.
+     *
+     * @param insert from the first document to the last acknowledgement
+     * @param verify reading back
+     * @param index building secondary indexes, at the same time as reading back
+     */
     public record Timings(Duration insert, Duration verify, Duration index) {
         public static final Timings NONE = new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param namespaces single collections
  * @param renames from and to, either both databases or both {@code db.collection}
  */
+@SuppressWarnings("DoNotCallSuggester")
 public record Selection(Set<String> databases, Set<Namespace> namespaces, Map<String, String> renames) {
     public static final Selection EVERYTHING = new Selection(Set.of(), Set.of(), Map.of());
 
