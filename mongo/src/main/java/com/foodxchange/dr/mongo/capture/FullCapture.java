@@ -1,0 +1,93 @@
+package com.foodxchange.dr.mongo.capture;
+
+import com.foodxchange.dr.mongo.CollectionSpec;
+import com.foodxchange.dr.mongo.ContentHash;
+import com.foodxchange.dr.mongo.Finding;
+import com.foodxchange.dr.mongo.OpTime;
+import com.foodxchange.dr.mongo.dump.DumpSink;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a whole deployment into a dump, with the oplog entries that make it consistent. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable", "ObjectToString"})
+public final class FullCapture {
+    /**
+     * How to capture.
+     *
+     * @param databases the databases to take; empty: all but {@code local} and {@code config}
+     * @param readers how many stretches of collections are read at the same time
+     * @param patience how long a server that went away is waited for
+     */
+    public record Options(Set<String> databases, int readers, Duration patience) {
+        public Options {
+            databases = Set.copyOf(databases);
+            if (readers < 1) {
+                throw new IllegalArgumentException("readers: " + readers);
+            }
+        }
+
+        /** Everything, with as many readers as this machine can make use of. */
+        public static Options standard() {
+            int readers = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+            return new Options(Set.of(), readers, Duration.ofMinutes(3));
+        }
+
+        public Options withDatabases(Set<String> other) {
+            return new Options(other, readers, patience);
+        }
+    }
+
+    /** One collection as it was captured; {@code content} is zero and {@code chunks} 0 for a view. */
+    public record CapturedCollection(CollectionSpec spec, ContentHash.Value content, long chunks) {}
+
+    /**
+     * The oplog entries in the dump.
+     *
+     * @param scanFrom every change up to here is in the collections: the majority point before the first was listed
+     * @param first the oldest entry in {@code oplog.bson}, or where the oldest of an open transaction; null when there is
+     *     none
+     * @param to the dump with its oplog entries is the state at this moment; the last entry
+     */
+    public record OplogSpan(OpTime scanFrom, @Nullable OpTime first, OpTime to, long entries, long bytes) {}
+
+    /**
+     * What was captured.
+     *
+     * @param oplog null for a standalone server, whose dump is not of one moment
+     * @param scanTime the time that the scan of the collections took
+     * @param totalTime the time that everything took
+     */
+    public record Result(
+            Topology topology,
+            List<CapturedCollection> collections,
+            @Nullable OplogSpan oplog,
+            Duration scanTime,
+            Duration totalTime,
+            List<Finding> findings) {
+        public Result {
+            collections = List.copyOf(collections);
+            findings = List.copyOf(findings);
+        }
+    }
+
+    private final Deployment deployment;
+    private final Options options;
+
+    public FullCapture(Deployment deployment, Options options) {
+        this.deployment = deployment;
+        this.options = options;
+    }
+
+    /**
+     * Captures into the sink. Nothing in the sink is of use when this fails.
+     *
+     * @throws com.foodxchange.dr.mongo.DeploymentException of kind UNREACHABLE, UNAUTHORIZED, OPLOG_GAP, ROLLBACK ...
+     * @throws IOException as the sink throws it
+     */
+    public Result run(DumpSink sink, CaptureProgress progress) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException(deployment + " " + options);
+    }
+}
