@@ -33,6 +33,21 @@ public final class IdKey {
         return true;
     }
 
+    /** Whether the {@code _id} that was read is the document's first element, as it is in every stored document. */
+    public boolean isFirst(int documentOffset) {
+        return cursor.elementOffset() == documentOffset + 4;
+    }
+
+    /** Writes the document whose key was read last with its {@code _id} moved to the front. */
+    public void moveFirst(byte[] document, int offset, BsonBuffer out) {
+        int start = out.startDocument();
+        UpdateApplier.copyElement(cursor, out);
+        int afterId = cursor.valueEnd();
+        out.append(document, offset + 4, cursor.elementOffset() - offset - 4);
+        out.append(document, afterId, offset + Bytes.int32(document, offset) - 1 - afterId);
+        out.endDocument(start);
+    }
+
     /** The key's bytes are {@code bytes()[0, length())}, until the next read. */
     public byte[] bytes() {
         return key.array();

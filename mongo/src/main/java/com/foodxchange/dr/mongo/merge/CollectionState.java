@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonNumber;
 import org.bson.BsonString;
@@ -118,7 +119,7 @@ final class CollectionState {
             switch (key) {
                 case NAME, "keyPattern" -> {}
                 case HIDDEN, "unique", "prepareUnique" -> setFlag(copy, key, value);
-                case EXPIRE -> copy.put(EXPIRE, index.containsKey(NS) ? asLong(value) : value);
+                case EXPIRE -> copy.put(EXPIRE, index.containsKey(NS) ? asLong(value) : asInt(value));
                 default -> copy.put(key, value);
             }
         });
@@ -136,6 +137,14 @@ final class CollectionState {
     /** Servers up to 4.2 keep this number as a long, whatever type it came in. */
     private static BsonValue asLong(BsonValue value) {
         return value instanceof BsonNumber number ? new BsonInt64(number.longValue()) : value;
+    }
+
+    /** Later ones keep it as an int where it fits. */
+    private static BsonValue asInt(BsonValue value) {
+        if (value instanceof BsonInt64 number && number.intValue() == number.longValue()) {
+            return new BsonInt32(number.intValue());
+        }
+        return value;
     }
 
     void dropIndexes(BsonValue which) {

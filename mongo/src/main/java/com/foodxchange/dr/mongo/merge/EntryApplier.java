@@ -4,6 +4,7 @@ import com.foodxchange.dr.mongo.Coverage;
 import com.foodxchange.dr.mongo.DeploymentException;
 import com.foodxchange.dr.mongo.DeploymentException.Kind;
 import com.foodxchange.dr.mongo.Namespace;
+import com.foodxchange.dr.mongo.bson.BsonBuffer;
 import com.foodxchange.dr.mongo.bson.BsonCursor;
 import com.foodxchange.dr.mongo.bson.Bytes;
 import com.foodxchange.dr.mongo.bson.IdKey;
@@ -29,6 +30,7 @@ final class EntryApplier {
 
     private final IdKey key = new IdKey();
     private final UpdateApplier updates = new UpdateApplier();
+    private final BsonBuffer reordered = new BsonBuffer(1024);
     /** Collections that a backup does not cover, so that each name is looked at once. */
     private final Set<UUID> uncovered = new HashSet<>();
 
@@ -128,7 +130,7 @@ final class EntryApplier {
         switch (entry.op()) {
             case 'i' -> {
                 if (readKey(buffer, entry.object(), state)) {
-                    changes.put(key, buffer, entry.object(), Bytes.int32(buffer, entry.object()), true);
+                    put(changes, buffer, entry.object(), true);
                 }
             }
             case 'd' -> {
@@ -143,14 +145,24 @@ final class EntryApplier {
     private void update(OplogEntry entry, CollectionState state) throws IOException {
         byte[] buffer = entry.buffer();
         int object = entry.object();
-        int length = Bytes.int32(buffer, object);
-        if (!readKey(buffer, entry.hasObject2() ? entry.object2() : object, state)) {
-            return;
-        }
         if (updates.isReplacement(buffer, object)) {
-            state.changes().put(key, buffer, object, length, false);
-        } else {
+            if (readKey(buffer, object, state)) {
+                put(state.changes(), buffer, object, false);
+            }
+        } else if (readKey(buffer, entry.hasObject2() ? entry.object2() : object, state)) {
+            int length = Bytes.int32(buffer, object);
             state.changes().patch(key, buffer, object, length, phase == Phase.AFTER_SCAN);
+        }
+    }
+
+    /** Puts a document as the server stores it: with its {@code _id} in front, wherever the entry has it. */
+    private void put(ChangeTable changes, byte[] buffer, int offset, boolean inserted) throws IOException {
+        if (key.isFirst(offset)) {
+            changes.put(key, buffer, offset, Bytes.int32(buffer, offset), inserted);
+        } else {
+            reordered.clear();
+            key.moveFirst(buffer, offset, reordered);
+            changes.put(key, reordered.array(), 0, reordered.length(), inserted);
         }
     }
 
