@@ -1,11 +1,8 @@
 package com.foodxchange.dr.mongo.merge;
 
-import com.foodxchange.dr.mongo.CollectionSpec;
-import com.foodxchange.dr.mongo.Namespace;
 import com.foodxchange.dr.mongo.OpTime;
 import com.foodxchange.dr.mongo.Recording;
 import com.foodxchange.dr.mongo.bson.Bytes;
-import com.foodxchange.dr.mongo.bson.IdKey;
 import com.foodxchange.dr.mongo.dump.DirectoryDumpSource;
 import com.foodxchange.dr.mongo.dump.DumpLayout;
 import com.foodxchange.dr.mongo.dump.DumpSource;
@@ -24,7 +21,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.bson.BsonTimestamp;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +107,7 @@ class RecordedWorkloadTest {
         Workload workload = workload(name);
         int size = workload.entries.size();
         for (int cut : interestingCuts(workload, 8)) {
-            DumpSource base = dump(workload.stateAfter(cut));
+            DumpSource base = SimulatedScan.atRest(workload.stateAfter(cut));
             // the slice starts early, as one does that has to hold transactions which were open at the cut
             State.merge(
                             base,
@@ -134,7 +130,7 @@ class RecordedWorkloadTest {
         for (int round = 0; round < 5; round++) {
             int start = round == 0 ? 0 : cuts.get(random.nextInt(cuts.size()));
             int end = round == 0 ? size : start + random.nextInt(size - start + 1);
-            MemoryDump base = scan(workload, start, end, random);
+            MemoryDump base = SimulatedScan.scan(workload::stateAfter, start, end, random);
             OpTime scanFrom = start == 0 ? workload.from : opTime(workload, start - 1);
             OpTime consistentAt = end == 0 ? workload.from : opTime(workload, end - 1);
             List<DumpSource> oplog = List.of(workload.slice(0, size));
@@ -170,63 +166,5 @@ class RecordedWorkloadTest {
                             : random.nextInt(workload.entries.size()));
         }
         return cuts;
-    }
-
-    private static DumpSource dump(State state) {
-        MemoryDump dump = new MemoryDump();
-        state.collections().values().forEach(collection -> put(dump, collection.spec(), collection.documents()));
-        return dump;
-    }
-
-    private static void put(MemoryDump dump, CollectionSpec spec, List<byte[]> documents) {
-        dump.putMetadata(spec);
-        if (spec.type() == CollectionSpec.Type.COLLECTION) {
-            ByteArrayOutputStream data = new ByteArrayOutputStream();
-            documents.forEach(data::writeBytes);
-            dump.put(DumpLayout.dataPath(spec.namespace()), data.toByteArray());
-        }
-    }
-
-    /**
-     * What a scan finds while entries {@code start} to {@code end} happen: the catalog of one moment, then every
-     * collection as it was at a later one, the second half of it still later; what is dropped meanwhile ends there.
-     */
-    private static MemoryDump scan(Workload workload, int start, int end, Random random) throws Exception {
-        int[] moments = random.ints(4, start, end + 1).sorted().toArray();
-        State[] states = new State[moments.length];
-        for (int i = 0; i < moments.length; i++) {
-            states[i] = workload.stateAfter(moments[i]);
-        }
-        MemoryDump dump = new MemoryDump();
-        for (State.Collection listed : states[0].collections().values()) {
-            CollectionSpec spec = listed.spec();
-            int first = random.nextInt(states.length);
-            int second = first + random.nextInt(states.length - first);
-            List<byte[]> documents = new ArrayList<>(half(states[first], spec, 0));
-            documents.addAll(half(spec.capped() ? states[first] : states[second], spec, 1));
-            put(dump, spec, documents);
-        }
-        return dump;
-    }
-
-    /** The documents of a collection whose {@code _id} falls into that half; for a capped one, all of them or none. */
-    private static List<byte[]> half(State state, CollectionSpec spec, int half) {
-        UUID uuid = spec.uuid();
-        for (Map.Entry<Namespace, State.Collection> entry : state.collections().entrySet()) {
-            if (uuid != null && uuid.equals(entry.getValue().spec().uuid())) {
-                List<byte[]> documents = entry.getValue().documents();
-                return spec.capped()
-                        ? (half == 0 ? documents : List.of())
-                        : documents.stream()
-                                .filter(document -> (idHash(document) & 1) == half)
-                                .toList();
-            }
-        }
-        return List.of();
-    }
-
-    private static long idHash(byte[] document) {
-        IdKey key = new IdKey();
-        return key.readFrom(document, 0) ? key.hash() : 0;
     }
 }

@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,22 @@ record State(Map<Namespace, Collection> collections) {
             collections.put(content.spec().namespace(), new Collection(content.spec(), documents));
         }
         return new State(collections);
+    }
+
+    /** The same, its indexes in the order of their names: while a scan goes on, the order of the builds gets lost. */
+    State withIndexesByName() {
+        Map<Namespace, Collection> sorted = new TreeMap<>();
+        collections.forEach((namespace, collection) -> {
+            CollectionSpec spec = collection.spec;
+            List<BsonDocument> indexes = new ArrayList<>(spec.indexes());
+            indexes.sort(Comparator.comparing(index -> index.getString("name")));
+            sorted.put(
+                    namespace,
+                    new Collection(
+                            new CollectionSpec(namespace, spec.type(), spec.uuid(), spec.options(), indexes),
+                            collection.documents));
+        });
+        return new State(sorted);
     }
 
     /** Fails unless both hold the same collections, options, indexes, views and documents, byte for byte. */
