@@ -1,0 +1,28 @@
+package com.foodxchange.dr.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints what makes bash and zsh complete the command line. */
+@Command(name = "completion", description = "Print the completion script for bash and zsh: source <(dr completion)")
+final class CompletionCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli fills in spec
+    CompletionCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        String script = AutoComplete.bash("dr", spec.root().commandLine());
+        surroundings.screen().print(script.lines().toList());
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,112 @@
+package com.foodxchange.dr.cli;
+
+import com.foodxchange.dr.mongo.DeploymentException;
+import com.mongodb.MongoInterruptedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The one place where exceptions become a sentence, a hint and an exit code. */
+final class Failures {
+    private static final String NO_SPACE = "No space left on device";
+
+    private Failures() {}
+
+    /** What to say about the exception that ended the command. */
+    static Failure of(Throwable thrown, CommandLine command) {
+        return switch (thrown) {
+            case UsageException e -> usage(sentence(e), e.hint());
+            case ParameterException e -> parameter(e);
+            case DeploymentException e -> new Failure(ExitCode.BAD, e.kind().name(), sentence(e), e.hint());
+            case InterruptedException e -> interrupted();
+            case MongoInterruptedException e -> interrupted();
+            case ClosedByInterruptException e -> interrupted();
+            case ExecutionException e when e.getCause() != null -> of(e.getCause(), command);
+            case UncheckedIOException e -> storage(Objects.requireNonNull(e.getCause()));
+            case IOException e -> storage(e);
+            case OutOfMemoryError e -> outOfMemory();
+            default -> unexpected(thrown, command);
+        };
+    }
+
+    private static Failure usage(String message, String hint) {
+        return new Failure(ExitCode.USAGE, "USAGE", message, hint);
+    }
+
+    private static Failure parameter(ParameterException exception) {
+        if (exception.getCause() instanceof UsageException cause) {
+            return usage(sentence(cause), cause.hint());
+        }
+        String hint = "'dr help" + name(exception.getCommandLine()) + "' shows what there is";
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            hint = near.isEmpty() ? hint : "did you mean " + String.join(" or ", near) + "? " + hint;
+        }
+        return usage(lowerFirst(sentence(exception)), hint);
+    }
+
+    private static String name(CommandLine command) {
+        return command.getParent() == null ? "" : " " + command.getCommandName();
+    }
+
+    private static Failure interrupted() {
+        return new Failure(
+                ExitCode.INTERRUPTED,
+                "INTERRUPTED",
+                "stopped before the work was done",
+                "nothing half-finished is visible in a repository; run the same command again");
+    }
+
+    private static Failure storage(IOException exception) {
+        String message = sentence(exception);
+        String hint = switch (exception) {
+            case NoSuchFileException e -> "check the path";
+            case AccessDeniedException e -> "check the permissions";
+            default ->
+                message.contains(NO_SPACE)
+                        ? "free some space, then run the same command again; the repository is as it was"
+                        : "check the disk and its free space, then run the same command again";
+        };
+        return new Failure(ExitCode.BAD, "STORAGE", message, hint);
+    }
+
+    private static Failure outOfMemory() {
+        return new Failure(
+                ExitCode.BAD,
+                "OUT_OF_MEMORY",
+                "the memory given to dr did not suffice",
+                "give it more: DR_JAVA_OPTS=-Xmx1g dr ...");
+    }
+
+    private static Failure unexpected(Throwable thrown, CommandLine command) {
+        return new Failure(
+                ExitCode.BAD,
+                "UNEXPECTED",
+                "a defect of dr in '" + command.getCommandName() + "': " + thrown,
+                "run it again with --debug and report what it prints");
+    }
+
+    private static String sentence(Throwable thrown) {
+        String message = thrown.getMessage();
+        return switch (thrown) {
+            case NoSuchFileException e -> "there is no " + message;
+            case AccessDeniedException e -> "no permission for " + message;
+            default -> message == null ? thrown.getClass().getSimpleName() : message;
+        };
+    }
+
+    /** picocli begins its sentences with a capital. */
+    private static String lowerFirst(String message) {
+        String line = message.lines().findFirst().orElse("");
+        return line.isEmpty() ? line : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+    }
+}
