@@ -25,6 +25,11 @@ public final class BsonBuffer {
         length = 0;
     }
 
+    /** Takes back what was written after the first {@code newLength} bytes. */
+    public void truncate(int newLength) {
+        length = Math.min(length, newLength);
+    }
+
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
     }

@@ -6,8 +6,11 @@ import com.mongodb.client.MongoClient;
 import java.io.IOException;
 import java.util.List;
 
-/** Puts collections back into a deployment. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Puts collections back into a deployment. They are loaded under temporary names, read back and indexed while what is
+ * there stays; then they take its place, all of them at the end. What replaces nothing gets its name at once, so that the
+ * most important is back first. One restore at a time may write to a database. Thread-safe.
+ */
 public final class Restore {
     private final MongoClient target;
     private final RestoreOptions options;
@@ -24,17 +27,20 @@ public final class Restore {
      *
      * @throws DeploymentException TARGET_NOT_EMPTY when something would have to go and {@code drop} is off
      */
-    public RestorePlan plan(List<CollectionContent> contents) {
-        throw new UnsupportedOperationException(target + " " + options + contents);
+    public RestorePlan plan(List<CollectionContent> contents) throws InterruptedException {
+        return new Planner(new Target(target, new Patience(options.patience())), options)
+                .draft(contents)
+                .plan();
     }
 
     /**
-     * Restores the collections, the most important first.
+     * Restores the collections, the most important first. When it is interrupted, or fails, what it has not finished is
+     * removed again as far as the target answers; the next restore into the same databases removes the rest.
      *
      * @throws DeploymentException when it could not be done; its hint says what state the target is in
      * @throws IOException when the contents could not be read
      */
     public RestoreReport run(List<CollectionContent> contents) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException(progress + " " + contents);
+        return new RestoreRun(target, options, progress).run(contents);
     }
 }
