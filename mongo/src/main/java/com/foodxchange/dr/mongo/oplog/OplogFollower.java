@@ -50,4 +50,14 @@ public final class OplogFollower {
     public OpTime readFrom(OpTime first, EntrySink sink) throws IOException, InterruptedException {
         throw new UnsupportedOperationException(first + "" + sink);
     }
+
+    /**
+     * Delivers the entries after {@code after} as a majority gets them, within about a fifth of a second, and returns
+     * when {@code howLong} is over: what the sink keeps can be made durable then, before the next call goes on.
+     *
+     * @return the last entry read, whether it was delivered or not; {@code after} when there was none
+     */
+    public OpTime follow(OpTime after, EntrySink sink, Duration howLong) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException(after + "" + sink + howLong);
+    }
 }
