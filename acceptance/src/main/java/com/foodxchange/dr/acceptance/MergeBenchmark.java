@@ -1,11 +1,10 @@
 package com.foodxchange.dr.acceptance;
 
 import com.foodxchange.dr.mongo.CollectionContent;
-import com.foodxchange.dr.mongo.CollectionSpec;
-import com.foodxchange.dr.mongo.Namespace;
 import com.foodxchange.dr.mongo.dump.ChunkStream;
 import com.foodxchange.dr.mongo.dump.DirectoryDumpSource;
 import com.foodxchange.dr.mongo.dump.DumpLayout;
+import com.foodxchange.dr.mongo.dump.DumpSource;
 import com.foodxchange.dr.mongo.merge.Merge;
 import com.foodxchange.dr.mongo.merge.MergeRequest;
 import com.foodxchange.dr.mongo.merge.MergedState;
@@ -13,38 +12,31 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import org.bson.BsonBinary;
-import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonTimestamp;
-import org.bson.codecs.BsonDocumentCodec;
-import org.bson.codecs.EncoderContext;
-import org.bson.io.BasicOutputBuffer;
 
 /**
  * How fast a base and the oplog after it are joined: a collection of {@code documents} documents in a folder, and
  * {@code changes} inserts, updates, replacements and removals spread over it, half of them on a tenth of the documents.
  */
 final class MergeBenchmark {
-    private static final UUID ID = new UUID(7, 7);
-    private static final Namespace NAMESPACE = new Namespace("foodxchange", "experts");
     private static final long MEMORY = 128L << 20;
 
     private final Path directory;
     private final int documents;
     private final int changes;
     private final Random random = new Random(7);
+    private final SampleDump dump = new SampleDump(7);
 
     MergeBenchmark(Path directory, int documents, int changes) {
         this.directory = directory;
@@ -53,12 +45,12 @@ final class MergeBenchmark {
     }
 
     void run(PrintStream out) throws IOException, InterruptedException {
-        Path base = Files.createDirectories(directory.resolve("base/foodxchange"));
+        Path base = directory.resolve("base");
         Path slice = Files.createDirectories(directory.resolve("slice"));
-        writeBase(base);
+        dump.write(base, documents);
         writeOplog(slice.resolve(DumpLayout.OPLOG));
         for (int round = 0; round < 3; round++) {
-            measure(directory.resolve("base"), slice, out);
+            measure(base, slice, out);
         }
     }
 
@@ -97,9 +89,9 @@ final class MergeBenchmark {
         }
     }
 
-    private static long readThrough(DirectoryDumpSource source) throws IOException, InterruptedException {
+    private static long readThrough(DumpSource source) throws IOException, InterruptedException {
         long read = 0;
-        try (ChunkStream chunks = source.open(DumpLayout.dataPath(NAMESPACE))) {
+        try (ChunkStream chunks = source.open(DumpLayout.dataPath(SampleDump.NAMESPACE))) {
             for (byte[] chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
                 read += chunk.length;
             }
@@ -115,31 +107,10 @@ final class MergeBenchmark {
         return duration.toNanos() / 1e9;
     }
 
-    private void writeBase(Path database) throws IOException {
-        CollectionSpec spec =
-                new CollectionSpec(NAMESPACE, CollectionSpec.Type.COLLECTION, ID, new BsonDocument(), List.of());
-        Files.writeString(
-                directory.resolve("base").resolve(DumpLayout.metadataPath(NAMESPACE)), DumpLayout.metadata(spec));
-        try (OutputStream out =
-                new BufferedOutputStream(Files.newOutputStream(database.resolve("experts.bson")), 1 << 20)) {
-            for (int id = 0; id < documents; id++) {
-                out.write(bytes(expert(id)));
-            }
-        }
-    }
-
-    private BsonDocument expert(int id) {
-        return new BsonDocument("_id", new BsonInt32(id))
-                .append("name", new BsonString("expert " + random.nextInt(100_000)))
-                .append("country", new BsonString(random.nextBoolean() ? "Portugal" : "Japan"))
-                .append("rating", new BsonInt32(random.nextInt(50)))
-                .append("bio", new BsonString("exports ".repeat(10) + random.nextInt()));
-    }
-
     private void writeOplog(Path file) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
             for (int i = 0; i < changes; i++) {
-                out.write(bytes(change(i)));
+                out.write(SampleDump.bytes(change(i)));
             }
         }
     }
@@ -150,35 +121,18 @@ final class MergeBenchmark {
         BsonDocument entry = new BsonDocument("ts", new BsonTimestamp(100 + number / 1000, 1 + number % 1000))
                 .append("t", new BsonInt64(1))
                 .append("v", new BsonInt32(2))
-                .append("ns", new BsonString(NAMESPACE.toString()))
-                .append("ui", new BsonBinary(ID));
+                .append("ns", new BsonString(SampleDump.NAMESPACE.toString()))
+                .append("ui", new BsonBinary(SampleDump.ID));
         return switch (random.nextInt(10)) {
-            case 0 -> entry.append("op", new BsonString("i")).append("o", expert(documents + number));
+            case 0 -> entry.append("op", new BsonString("i")).append("o", dump.expert(documents + number));
             // a removal and the insertion of the same id, so that no later update misses its document
-            case 1 -> entry.append("op", new BsonString("i")).append("o", expert(id));
+            case 1 -> entry.append("op", new BsonString("i")).append("o", dump.expert(id));
             case 2, 3 ->
-                entry.append("op", new BsonString("u")).append("o2", key).append("o", expert(id));
+                entry.append("op", new BsonString("u")).append("o2", key).append("o", dump.expert(id));
             default ->
                 entry.append("op", new BsonString("u"))
                         .append("o2", key)
                         .append("o", BsonDocument.parse("{$v: 2, diff: {u: {rating: " + number + "}}}"));
         };
-    }
-
-    private static byte[] bytes(BsonDocument document) {
-        BasicOutputBuffer buffer = new BasicOutputBuffer();
-        new BsonDocumentCodec()
-                .encode(
-                        new BsonBinaryWriter(buffer),
-                        document,
-                        EncoderContext.builder().build());
-        return buffer.toByteArray();
-    }
-
-    /** Arguments: an empty folder, documents, changes. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        new MergeBenchmark(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))
-                .run(out);
     }
 }
