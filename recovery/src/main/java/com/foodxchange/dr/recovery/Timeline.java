@@ -1,0 +1,37 @@
+package com.foodxchange.dr.recovery;
+
+import com.foodxchange.dr.repository.Damage;
+import java.util.List;
+
+/**
+ * What can be restored of a source: windows, and gaps between them.
+ *
+ * @param windows by their start
+ * @param gaps in order, each with its reason
+ */
+@SuppressWarnings("DoNotCallSuggester")
+public record Timeline(String source, List<Window> windows, List<Gap> gaps) {
+    public Timeline {
+        windows = List.copyOf(windows);
+        gaps = List.copyOf(gaps);
+    }
+
+    /**
+     * Computes it from what the snapshots' tags tell.
+     *
+     * @param backups those of the source, in any order
+     * @param unreadable snapshot files that nobody knows the source of
+     */
+    public static Timeline of(String source, List<BackupSnapshot> backups, List<Damage> unreadable) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * The way to a moment: the newest full backup from which slices lead there without a gap.
+     *
+     * @throws RecoveryException OUTSIDE_WINDOW when there is none; its hint names the nearest moments that there are
+     */
+    public RestorePoint at(Moment moment) {
+        throw new UnsupportedOperationException();
+    }
+}
