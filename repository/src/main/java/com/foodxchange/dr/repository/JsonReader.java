@@ -1,6 +1,5 @@
 package com.foodxchange.dr.repository;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -84,14 +83,8 @@ final class JsonReader {
         return parser.currentToken() == JsonToken.VALUE_TRUE;
     }
 
-    /** A number of any size that Go would write for an unsigned 64-bit integer; more than 2^63 - 1 is cut to that. */
-    long number() throws FormatException {
-        expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
-        BigInteger value = parser.getBigIntegerValue();
-        if (value.signum() < 0) {
-            throw new FormatException("a negative number: " + value);
-        }
-        return value.bitLength() > 63 ? Long.MAX_VALUE : value.longValue();
+    boolean isNumber() {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
     }
 
     /** A whole number from 0 to {@code max}. */
@@ -129,7 +122,7 @@ final class JsonReader {
             if (!HexFormat.isHexDigit(text[i])) {
                 throw new FormatException("not an id: a character that is no hex digit");
             }
-            word = word << 4 | HexFormat.fromHexDigit(text[i]);
+            word = (word << 4) | HexFormat.fromHexDigit(text[i]);
         }
         return word;
     }
