@@ -9,7 +9,6 @@ import java.util.List;
  * @param windows by their start
  * @param gaps in order, each with its reason
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record Timeline(String source, List<Window> windows, List<Gap> gaps) {
     public Timeline {
         windows = List.copyOf(windows);
@@ -23,7 +22,8 @@ public record Timeline(String source, List<Window> windows, List<Gap> gaps) {
      * @param unreadable snapshot files that nobody knows the source of
      */
     public static Timeline of(String source, List<BackupSnapshot> backups, List<Damage> unreadable) {
-        throw new UnsupportedOperationException();
+        List<Window> windows = Windows.of(backups);
+        return new Timeline(source, windows, Gaps.between(windows, backups, unreadable));
     }
 
     /**
@@ -32,6 +32,6 @@ public record Timeline(String source, List<Window> windows, List<Gap> gaps) {
      * @throws RecoveryException OUTSIDE_WINDOW when there is none; its hint names the nearest moments that there are
      */
     public RestorePoint at(Moment moment) {
-        throw new UnsupportedOperationException();
+        return new MomentSearch(this).find(moment);
     }
 }
