@@ -1,26 +1,45 @@
 package com.foodxchange.dr.mongo.capture;
 
+import com.foodxchange.dr.mongo.DeploymentException;
+import com.foodxchange.dr.mongo.DeploymentException.Kind;
 import com.foodxchange.dr.mongo.OpTime;
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
+import java.util.Optional;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.RawBsonDocument;
 
-/** A connection to a MongoDB deployment, and what that deployment is. Thread-safe. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable", "ObjectToString"})
+/**
+ * A connection to a MongoDB deployment, and what that deployment is. Reads go to one member, a secondary where there is
+ * one, as long as that member lives. Thread-safe.
+ */
 public final class Deployment implements AutoCloseable {
+    static final BsonDocument HELLO = new BsonDocument("hello", new BsonInt32(1));
+    private static final BsonDocument OLD_HELLO = new BsonDocument("isMaster", new BsonInt32(1));
+
     private final MongoClient client;
+    private final MongoClient reader;
+    private final MemberPin pin;
     private final Topology topology;
 
-    private Deployment(MongoClient client, Topology topology) {
+    Deployment(MongoClient client, MongoClient reader, MemberPin pin, Topology topology) {
         this.client = client;
+        this.reader = reader;
+        this.pin = pin;
         this.topology = topology;
     }
 
     /**
-     * Connects and asks what is there.
+     * Connects and asks what is there. Takes about ten seconds when nobody answers, or what the URI says in
+     * {@code serverSelectionTimeoutMS}.
      *
      * @throws com.foodxchange.dr.mongo.DeploymentException of kind INVALID, UNREACHABLE, AUTHENTICATION or UNSUPPORTED
      */
     public static Deployment connect(String uri) throws InterruptedException {
-        throw new UnsupportedOperationException(uri);
+        return new Connector(uri).connect();
     }
 
     public Topology topology() {
@@ -34,16 +53,105 @@ public final class Deployment implements AutoCloseable {
 
     /** The last write that a majority of the replica set has, as the member that is read from knows it. */
     public OpTime majorityOpTime() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return lastWrite("majorityOpTime");
     }
 
     /** The last write of the member that is read from; a majority may not have it yet. */
     public OpTime lastWrite() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return lastWrite("opTime");
+    }
+
+    private OpTime lastWrite(String which) throws InterruptedException {
+        try {
+            return opTime(hello(reader, ReadPreference.nearest()), which);
+        } catch (MongoInterruptedException e) {
+            throw new InterruptedException(e.getMessage());
+        } catch (MongoException e) {
+            throw ServerErrors.translate("reading how far the replica set is", e);
+        }
+    }
+
+    /** The last write of the primary; empty when there is no primary now. */
+    public Optional<OpTime> lastWriteOfPrimary() {
+        if (!client.getClusterDescription().hasWritableServer()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(opTime(hello(client, ReadPreference.primary()), "opTime"));
+        } catch (MongoException e) {
+            if (ServerErrors.isTransient(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * How far the member that is read from is, in the driver's words of failure.
+     *
+     * @throws MongoException as the driver throws it
+     */
+    public OpTime currentMajority() {
+        return opTime(hello(reader, ReadPreference.nearest()), "majorityOpTime");
+    }
+
+    private static OpTime opTime(BsonDocument hello, String which) {
+        BsonDocument lastWrite = hello.getDocument("lastWrite", new BsonDocument());
+        if (!lastWrite.isDocument(which)) {
+            throw new DeploymentException(
+                    Kind.UNSUPPORTED,
+                    "the server does not tell its last majority-committed write, as members of a replica set do",
+                    "a standalone server has no oplog: make it a replica set of one member");
+        }
+        BsonDocument opTime = lastWrite.getDocument(which);
+        return new OpTime(
+                opTime.getTimestamp("ts"),
+                opTime.getNumber("t", new BsonInt32(-1)).longValue());
+    }
+
+    static BsonDocument hello(MongoClient client, ReadPreference preference) {
+        try {
+            return client.getDatabase("admin").runCommand(HELLO, preference, RawBsonDocument.class);
+        } catch (MongoException e) {
+            if (e.getCode() != 59) {
+                throw e;
+            }
+            return client.getDatabase("admin").runCommand(OLD_HELLO, preference, RawBsonDocument.class);
+        }
+    }
+
+    /**
+     * Runs a command on the member that is read from.
+     *
+     * @throws MongoException as the driver throws it
+     */
+    public RawBsonDocument read(String database, BsonDocument command) {
+        return reader.getDatabase(database).runCommand(command, ReadPreference.nearest(), RawBsonDocument.class);
+    }
+
+    /**
+     * Runs {@code find}, {@code aggregate} or another command that answers with a cursor, on the member that is read
+     * from. The cursor dies with that member.
+     *
+     * @throws MongoException as the driver throws it
+     */
+    public RawCursor open(String database, BsonDocument command) {
+        return RawCursor.open(reader, database, command);
+    }
+
+    /** Lets reads go to another member if the present one cannot be read any more. */
+    void chooseMember() {
+        pin.choose(reader.getClusterDescription());
+    }
+
+    /** How often reads went over to another member. */
+    long memberChanges() {
+        return pin.changes();
     }
 
     @Override
     public void close() {
+        reader.close();
         client.close();
     }
 }
