@@ -3,6 +3,7 @@ package com.foodxchange.dr.recovery;
 import com.foodxchange.dr.mongo.ContentHash;
 import com.foodxchange.dr.mongo.OpTime;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,9 @@ public record Manifest(
             String startedAt, long scanMillis, long totalMillis, long bytesRead, long bytesAdded, long bytesStored) {}
 
     public Manifest {
+        for (Object required : new Object[] {source, kind, topology, oplog, work}) {
+            Objects.requireNonNull(required, "a manifest lacks a member");
+        }
         databases = List.copyOf(databases);
         collections = List.copyOf(collections);
         findings = List.copyOf(findings);
