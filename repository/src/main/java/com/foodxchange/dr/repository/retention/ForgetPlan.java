@@ -35,12 +35,18 @@ public record ForgetPlan(List<Decision> decisions) {
         decisions = List.copyOf(decisions);
     }
 
-    /** Rules count within a group: the snapshots of one source on one host with one list of paths. */
+    /**
+     * Rules count within a group: the backups of one source, with one choice of databases, on one host, with one list of
+     * paths. {@code databases} are tags {@code db:}; none means all.
+     */
     public record Group(
-            String hostname, List<String> paths, @Nullable String source) {
+            String hostname, List<String> paths, @Nullable String source, List<String> databases) {
         static Group of(Snapshot snapshot) {
             return new Group(
-                    snapshot.hostname(), snapshot.paths().stream().sorted().toList(), Link.tag(snapshot, "source:"));
+                    snapshot.hostname(),
+                    snapshot.paths().stream().sorted().toList(),
+                    Link.tag(snapshot, "source:"),
+                    Link.databases(snapshot));
         }
     }
 
@@ -98,7 +104,7 @@ public record ForgetPlan(List<Decision> decisions) {
         int left = count;
         for (Snapshot snapshot : newestFirst) {
             String current = period.of(snapshot);
-            if (SnapshotChains.isIncremental(snapshot) || current.equals(last)) {
+            if (Link.isIncremental(snapshot) || current.equals(last)) {
                 continue;
             }
             if (left-- == 0) {
@@ -125,7 +131,7 @@ public record ForgetPlan(List<Decision> decisions) {
     }
 
     private static Position moment(Snapshot snapshot) {
-        return Objects.requireNonNull(Link.of(snapshot).to());
+        return Objects.requireNonNull(Link.of(snapshot).to()).place();
     }
 
     /** The snapshots to remove. */

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A place in an oplog as tags tell it: {@code T,I}, seconds since 1970 and ordinal, both unsigned. */
+/** A place in an oplog as tags tell it: {@code T.I}, seconds since 1970 and ordinal, both unsigned. */
 record Position(long seconds, long ordinal) implements Comparable<Position> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,10}),(\\d{1,10})");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,10})[.,](\\d{1,10})");
     private static final Comparator<Position> ORDER =
             Comparator.comparingLong(Position::seconds).thenComparingLong(Position::ordinal);
 
