@@ -1,6 +1,7 @@
 package com.foodxchange.dr.repository;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Ids in order, 32 bytes each, because a large file has millions. Not thread-safe while it grows. */
 final class BlobIdList {
@@ -45,7 +46,7 @@ final class BlobIdList {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof BlobIdList list
                 && Arrays.equals(words, 0, size * WORDS, list.words, 0, list.size * WORDS);
     }

@@ -7,7 +7,6 @@ import com.foodxchange.dr.repository.store.BlobStore.Handle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import javax.crypto.AEADBadTagException;
 
@@ -36,14 +35,14 @@ final class PackReader {
         if (whole > tail) {
             end = store.load(handle(pack), size - whole, whole);
         }
-        return blobs(end, end.length - whole, header, size - whole);
+        return blobs(cipher, end, end.length - whole, header, size - whole);
     }
 
     /** The blobs of a pack in {@code bytes[0, length)}. */
-    List<PackedBlob> blobs(byte[] bytes, int length) throws FormatException {
+    static List<PackedBlob> blobs(MessageCipher cipher, byte[] bytes, int length) throws FormatException {
         int header = headerLength(bytes, length, length);
         int start = length - PackHeader.LENGTH_BYTES - header;
-        return blobs(bytes, start, header, start);
+        return blobs(cipher, bytes, start, header, start);
     }
 
     private static int headerLength(byte[] bytes, int end, long size) throws FormatException {
@@ -61,7 +60,8 @@ final class PackReader {
         return length;
     }
 
-    private List<PackedBlob> blobs(byte[] bytes, int start, int length, long room) throws FormatException {
+    private static List<PackedBlob> blobs(MessageCipher cipher, byte[] bytes, int start, int length, long room)
+            throws FormatException {
         byte[] header = new byte[length - MessageCipher.OVERHEAD];
         try {
             cipher.open(bytes, start, length, header, 0);
@@ -69,20 +69,5 @@ final class PackReader {
             throw new FormatException("the header of the pack is damaged", e);
         }
         return PackHeader.decode(header, room);
-    }
-
-    /** The SHA-256 of {@code bytes[0, length)}. */
-    static BlobId hash(byte[] bytes, int length) {
-        return Sha256.hash(bytes, 0, length);
-    }
-
-    /** Whether the stored bytes of a file are those that its name promises. */
-    static boolean isIntact(BlobId name, byte[] bytes) {
-        return hash(bytes, bytes.length).equals(name);
-    }
-
-    /** A copy of a part of a pack. */
-    static byte[] slice(byte[] pack, PackedBlob blob) {
-        return Arrays.copyOfRange(pack, (int) blob.offset(), (int) blob.end());
     }
 }

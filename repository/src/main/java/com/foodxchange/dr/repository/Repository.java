@@ -1,14 +1,40 @@
 package com.foodxchange.dr.repository;
 
+import com.foodxchange.dr.repository.RepositoryException.Kind;
+import com.foodxchange.dr.repository.crypto.MasterKey;
 import com.foodxchange.dr.repository.store.BlobStore;
+import com.foodxchange.dr.repository.store.BlobStore.Entry;
+import com.foodxchange.dr.repository.store.BlobStore.FileType;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository in the format of restic, version 2. Failures of the storage are {@link RepositoryException}s of kind
  * STORAGE everywhere. Thread-safe.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Repository implements AutoCloseable {
-    private Repository() {}
+    private final RepositoryFiles files;
+    private final Config config;
+    private final Locks locks;
+    private LoadedIndex index = LoadedIndex.empty();
+    private @Nullable BlobLoader loader;
+
+    Repository(BlobStore store, MasterKey key, Config config) {
+        this.config = config;
+        files = new RepositoryFiles(store, key);
+        locks = new Locks(files);
+    }
 
     /**
      * Makes a new repository.
@@ -16,7 +42,7 @@ public final class Repository implements AutoCloseable {
      * @throws RepositoryException EXISTS if there is one already
      */
     public static Repository init(BlobStore store, char[] password) {
-        throw new UnsupportedOperationException();
+        return new RepositoryOpening(store).init(password);
     }
 
     /**
@@ -25,17 +51,26 @@ public final class Repository implements AutoCloseable {
      * @throws RepositoryException NO_REPOSITORY or WRONG_PASSWORD
      */
     public static Repository open(BlobStore store, char[] password) {
-        throw new UnsupportedOperationException();
+        return new RepositoryOpening(store).open(password);
     }
 
     /** 64 hex digits that tell this repository from all others. */
     public String id() {
-        throw new UnsupportedOperationException();
+        return config.id();
     }
 
     /** Adds another password. Those that are there stay valid. */
     public void addPassword(char[] password) {
-        throw new UnsupportedOperationException();
+        try {
+            RepositoryOpening.saveKey(files.store(), KeyFile.create(files.key(), password, Instant.now()));
+        } catch (IOException e) {
+            throw RepositoryException.storage("cannot save the key", e);
+        }
+    }
+
+    /** The encrypted files of this repository. */
+    RepositoryFiles files() {
+        return files;
     }
 
     /**
@@ -44,12 +79,89 @@ public final class Repository implements AutoCloseable {
      * @throws RepositoryException LOCKED if somebody holds an exclusive lock
      */
     public SnapshotWriter newSnapshot() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        RepositoryLock lock = lock(RepositoryLock.Mode.SHARED);
+        try {
+            // Loaded under the lock: until it is given back, nobody removes what this says is there.
+            Index current = loadIndex().index();
+            return new SnapshotWriter(this, files, lock, new BlobPipeline(files, current, unusablePacks(current)));
+        } catch (InterruptedException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Packs that the index names but that are missing or have another length: their blobs are stored again. */
+    private Set<BlobId> unusablePacks(Index current) {
+        Map<BlobId, Long> sizes = new HashMap<>();
+        try {
+            for (Entry pack : files.store().list(FileType.DATA)) {
+                sizes.put(BlobId.parse(pack.name()), pack.size());
+            }
+        } catch (IOException e) {
+            throw RepositoryException.storage("cannot list the packs", e);
+        }
+        Set<BlobId> unusable = new HashSet<>();
+        current.forEachPack((pack, size) -> {
+            if (!size.equals(sizes.get(pack))) {
+                unusable.add(pack);
+            }
+        });
+        return unusable;
+    }
+
+    /** What the index files say now; only those that came since the last call are loaded. */
+    synchronized LoadedIndex loadIndex() throws InterruptedException {
+        index = LoadedIndex.load(files, index);
+        return index;
     }
 
     /** Every snapshot; reads nothing but the snapshot files. */
     public SnapshotList snapshots() {
-        throw new UnsupportedOperationException();
+        ConcurrentLinkedQueue<Snapshot> snapshots = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Damage> unreadable = new ConcurrentLinkedQueue<>();
+        try {
+            Parallel.forEach(files.store().list(FileType.SNAPSHOT), entry -> {
+                try {
+                    snapshots.add(loadSnapshot(entry.name()));
+                } catch (FormatException e) {
+                    unreadable.add(new Damage(RepositoryFiles.describe(FileType.SNAPSHOT, entry.name()), e.reason()));
+                } catch (NoSuchFileException e) {
+                    // Forgotten since it was listed.
+                }
+            });
+        } catch (IOException e) {
+            throw RepositoryException.storage("cannot list the snapshots", e);
+        } catch (ExecutionException e) {
+            throw RepositoryException.storage(
+                    "cannot load the snapshots", e.getCause() instanceof IOException io ? io : new IOException(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RepositoryException.storage("cannot load the snapshots", new IOException("interrupted"));
+        }
+        List<Snapshot> byTime = new ArrayList<>(snapshots);
+        byTime.sort(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::id));
+        return new SnapshotList(byTime, List.copyOf(unreadable));
+    }
+
+    private Snapshot loadSnapshot(String id) throws IOException, FormatException {
+        return SnapshotCodec.read(id, files.load(FileType.SNAPSHOT, id));
+    }
+
+    /**
+     * The snapshot with this id.
+     *
+     * @throws RepositoryException INVALID if there is none, DAMAGED if its file cannot be read
+     */
+    public Snapshot snapshot(String id) {
+        try {
+            return loadSnapshot(BlobId.parse(id).hex());
+        } catch (NoSuchFileException | IllegalArgumentException e) {
+            throw new RepositoryException(Kind.INVALID, "there is no snapshot " + id, "list the snapshots", e);
+        } catch (FormatException e) {
+            throw RepositoryException.damaged("the file of snapshot " + id + " cannot be used: " + e.getMessage());
+        } catch (IOException e) {
+            throw RepositoryException.storage("cannot load snapshot " + id, e);
+        }
     }
 
     /**
@@ -58,7 +170,18 @@ public final class Repository implements AutoCloseable {
      * @throws RepositoryException DAMAGED if a tree of the snapshot is
      */
     public SnapshotReader read(Snapshot snapshot) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        Index current = loadIndex().index();
+        return new SnapshotReader(snapshot, current, loader());
+    }
+
+    /** What fetches blobs; its threads start with the first use. */
+    synchronized BlobLoader loader() {
+        BlobLoader current = loader;
+        if (current == null) {
+            current = new BlobLoader(files);
+            loader = current;
+        }
+        return current;
     }
 
     /**
@@ -67,7 +190,7 @@ public final class Repository implements AutoCloseable {
      * @throws RepositoryException LOCKED, naming the owner, if a lock of somebody else forbids it
      */
     public RepositoryLock lock(RepositoryLock.Mode mode) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return locks.acquire(mode);
     }
 
     /**
@@ -76,12 +199,19 @@ public final class Repository implements AutoCloseable {
      * @return how many were removed
      */
     public int unlock() {
-        throw new UnsupportedOperationException();
+        return locks.removeStale();
     }
 
-    /** Forgets the keys and closes the store. */
+    /** Stops reading and closes the store. */
     @Override
-    public void close() {
-        throw new UnsupportedOperationException();
+    public synchronized void close() {
+        if (loader != null) {
+            loader.close();
+        }
+        try {
+            files.store().close();
+        } catch (IOException e) {
+            throw RepositoryException.storage("cannot close " + files.store().location(), e);
+        }
     }
 }

@@ -30,4 +30,9 @@ public record Snapshot(
         paths = List.copyOf(paths);
         tags = List.copyOf(tags);
     }
+
+    Snapshot withId(String newId) {
+        return new Snapshot(
+                newId, time, parent, tree, paths, hostname, username, tags, original, programVersion, summary);
+    }
 }

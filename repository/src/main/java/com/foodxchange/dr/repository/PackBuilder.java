@@ -1,0 +1,82 @@
+package com.foodxchange.dr.repository;
+
+import com.foodxchange.dr.repository.crypto.MessageCipher;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A pack in memory that grows blob by blob. Not thread-safe. */
+final class PackBuilder {
+    /** A pack is full when its blobs have reached this length, as in restic. */
+    static final int TARGET_BYTES = 16 << 20;
+
+    private static final int MAX_BLOBS = 40_000;
+
+    private byte[] bytes;
+    private int length;
+    private final List<PackedBlob> blobs = new ArrayList<>();
+
+    PackBuilder() {
+        bytes = new byte[TARGET_BYTES + (TARGET_BYTES >> 4)];
+    }
+
+    void add(BlobType type, BlobId id, int plainLength, byte[] sealed, int sealedLength) {
+        reserve(sealedLength);
+        System.arraycopy(sealed, 0, bytes, length, sealedLength);
+        blobs.add(new PackedBlob(type, id, length, sealedLength, plainLength));
+        length += sealedLength;
+    }
+
+    boolean isFull() {
+        return length >= TARGET_BYTES || blobs.size() >= MAX_BLOBS;
+    }
+
+    boolean isEmpty() {
+        return blobs.isEmpty();
+    }
+
+    /**
+     * Appends the header and reads everything back as a reader would: what is stored is known to be readable.
+     *
+     * @return the whole pack's name and blobs
+     * @throws FormatException if a blob does not come back as it was, which only bad hardware explains
+     */
+    PackBlobs finish(MessageCipher cipher, BlobCodec codec) throws FormatException {
+        byte[] header = PackHeader.encode(blobs);
+        int sealed = header.length + MessageCipher.OVERHEAD;
+        reserve(sealed + PackHeader.LENGTH_BYTES);
+        cipher.seal(header, 0, header.length, bytes, length);
+        length += sealed;
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(length, sealed);
+        length += PackHeader.LENGTH_BYTES;
+        if (!PackReader.blobs(cipher, bytes, length).equals(blobs)) {
+            throw new FormatException("the header of the pack does not come back as it was");
+        }
+        for (PackedBlob blob : blobs) {
+            codec.verify(blob, bytes, (int) blob.offset());
+        }
+        return new PackBlobs(codec.hash(bytes, 0, length), blobs);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Makes it empty, for the next pack. */
+    void clear() {
+        length = 0;
+        blobs.clear();
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, length + more + (1 << 20));
+        }
+    }
+}

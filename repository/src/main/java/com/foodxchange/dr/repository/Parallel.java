@@ -1,0 +1,53 @@
+package com.foodxchange.dr.repository;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+
+/** Work that keeps all processors busy. */
+final class Parallel {
+    static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private Parallel() {}
+
+    /** Work on one item of many. */
+    interface Action<T> {
+        void run(T item) throws Exception;
+    }
+
+    static ExecutorService pool(String name, int threads) {
+        ThreadFactory daemons = Thread.ofPlatform().daemon().name(name + "-", 0).factory();
+        return Executors.newFixedThreadPool(threads, daemons);
+    }
+
+    /**
+     * Works on every item; the first failure stops the rest.
+     *
+     * @throws ExecutionException with the failure as its cause
+     */
+    static <T> void forEach(Collection<T> items, Action<T> action) throws InterruptedException, ExecutionException {
+        if (items.isEmpty()) {
+            return;
+        }
+        ExecutorService pool = pool("load", Math.min(THREADS, items.size()));
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (T item : items) {
+                all.add(pool.submit(() -> {
+                    action.run(item);
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}
