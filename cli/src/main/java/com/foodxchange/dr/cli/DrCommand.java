@@ -94,6 +94,13 @@ final class DrCommand implements Runnable {
     }
 
     private void addCommands(CommandLine line) {
+        line.addSubcommand(new InitCommand(surroundings));
+        line.addSubcommand(new BackupCommand(surroundings));
+        line.addSubcommand(new CaptureCommand(surroundings));
+        line.addSubcommand(new SnapshotsCommand(surroundings));
+        line.addSubcommand(new WindowCommand(surroundings));
+        line.addSubcommand(new RestoreCommand(surroundings));
+        line.addSubcommand(new ExportCommand(surroundings));
         line.addSubcommand(new HelpCommand());
         line.addSubcommand(new CompletionCommand(surroundings));
     }

@@ -1,6 +1,8 @@
 package com.foodxchange.dr.cli;
 
 import com.foodxchange.dr.mongo.DeploymentException;
+import com.foodxchange.dr.recovery.RecoveryException;
+import com.foodxchange.dr.repository.RepositoryException;
 import com.mongodb.MongoInterruptedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,9 @@ final class Failures {
         return switch (thrown) {
             case UsageException e -> usage(sentence(e), e.hint());
             case ParameterException e -> parameter(e);
+            case RepositoryException e ->
+                new Failure(exitCode(e.kind()), e.kind().name(), sentence(e), e.hint());
+            case RecoveryException e -> new Failure(exitCode(e.kind()), e.kind().name(), sentence(e), e.hint());
             case DeploymentException e -> new Failure(ExitCode.BAD, e.kind().name(), sentence(e), e.hint());
             case InterruptedException e -> interrupted();
             case MongoInterruptedException e -> interrupted();
@@ -35,6 +40,23 @@ final class Failures {
             case IOException e -> storage(e);
             case OutOfMemoryError e -> outOfMemory();
             default -> unexpected(thrown, command);
+        };
+    }
+
+    private static int exitCode(RepositoryException.Kind kind) {
+        return switch (kind) {
+            case NO_REPOSITORY -> ExitCode.NO_REPOSITORY;
+            case LOCKED -> ExitCode.LOCKED;
+            case WRONG_PASSWORD -> ExitCode.WRONG_PASSWORD;
+            case EXISTS, DAMAGED, STORAGE, INVALID -> ExitCode.BAD;
+        };
+    }
+
+    private static int exitCode(RecoveryException.Kind kind) {
+        return switch (kind) {
+            case BUSY -> ExitCode.LOCKED;
+            case INVALID -> ExitCode.USAGE;
+            case UNKNOWN_SOURCE, OUTSIDE_WINDOW, NOTHING_TO_CONTINUE, DAMAGED -> ExitCode.BAD;
         };
     }
 

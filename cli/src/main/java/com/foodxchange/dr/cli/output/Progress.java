@@ -1,13 +1,14 @@
 package com.foodxchange.dr.cli.output;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Shows how far work is until it is closed: on a terminal one line that is rewritten, elsewhere a line now and then, for
+ * Shows how far work is: on a terminal one line that is rewritten, elsewhere a line now and then, for
  * programs a line of JSON each second.
  */
-public final class Progress implements AutoCloseable {
+public final class Progress {
     private static final Duration LIVE = Duration.ofMillis(200);
     private static final Duration JSON = Duration.ofSeconds(1);
     private static final Duration LOG = Duration.ofSeconds(10);
@@ -23,11 +24,22 @@ public final class Progress implements AutoCloseable {
         ticker = Thread.ofPlatform().daemon().name("progress").unstarted(this::tick);
     }
 
-    /** Starts showing what the source says; it is asked from another thread. */
-    public static Progress show(Screen screen, Supplier<Meter.Sample> source) {
+    /** Something that takes a while. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    /** Does the work and shows what the source says meanwhile; it is asked from another thread. */
+    public static <T> T during(Screen screen, Supplier<Meter.Sample> source, Work<T> work)
+            throws IOException, InterruptedException {
         Progress progress = new Progress(screen, source);
         progress.ticker.start();
-        return progress;
+        try {
+            return work.run();
+        } finally {
+            progress.stop();
+        }
     }
 
     private void tick() {
@@ -54,8 +66,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** Removes the line; nothing is shown after it returns. */
-    @Override
-    public void close() {
+    private void stop() {
         ticker.interrupt();
         boolean interrupted = false;
         while (ticker.isAlive()) {
