@@ -4,6 +4,7 @@ package com.foodxchange.dr.recovery;
 public enum FullReason {
     ASKED("asked", "it was asked for"),
     FIRST("first", "it is the first backup of this source"),
+    NO_FULL("no-full", "there is no full backup that an incremental one could continue"),
     STANDALONE("standalone", "a standalone server has no oplog"),
     OTHER_SET("other-set", "the source is another replica set than before"),
     OTHER_DATABASES("other-databases", "other databases are asked for than before"),

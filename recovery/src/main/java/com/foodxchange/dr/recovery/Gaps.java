@@ -93,7 +93,7 @@ final class Gaps {
                     case OTHER_SET -> Reason.OTHER_REPLICA_SET;
                     case OTHER_DATABASES -> Reason.OTHER_DATABASES;
                     case STANDALONE -> Reason.STANDALONE;
-                    case ASKED, FIRST -> Reason.NO_SLICE;
+                    case ASKED, FIRST, NO_FULL -> Reason.NO_SLICE;
                 };
     }
 

@@ -66,7 +66,7 @@ public record SnapshotTags(
     }
 
     /** The backup that a snapshot holds, or nothing when its tags do not say that it is one. */
-    static Optional<BackupSnapshot> read(Snapshot snapshot) {
+    public static Optional<BackupSnapshot> read(Snapshot snapshot) {
         Map<String, String> values = new HashMap<>();
         List<String> databases = new ArrayList<>();
         for (String tag : snapshot.tags()) {
