@@ -35,8 +35,9 @@ final class Entries {
                 .append("op", new BsonString("n"))
                 .append("ns", new BsonString(""))
                 .append("o", new BsonDocument("msg", new BsonInt32((int) seconds)));
-        ByteBuffer bytes =
-                new RawBsonDocument(entry, new BsonDocumentCodec()).getByteBuffer().asNIO();
+        ByteBuffer bytes = new RawBsonDocument(entry, new BsonDocumentCodec())
+                .getByteBuffer()
+                .asNIO();
         byte[] exact = new byte[bytes.remaining()];
         bytes.get(exact);
         return exact;
