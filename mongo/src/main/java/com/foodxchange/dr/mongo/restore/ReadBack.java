@@ -37,7 +37,11 @@ final class ReadBack {
     /** Larger replies are no quicker and need more memory. */
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
 
+    private static final ClientSessionOptions NOT_CAUSAL =
+            ClientSessionOptions.builder().causallyConsistent(false).build();
+
     private final Target target;
+    private volatile boolean sessions = true;
 
     ReadBack(Target target) {
         this.target = target;
@@ -46,22 +50,19 @@ final class ReadBack {
     /** What the collection holds; nothing when it is not there. */
     ContentHash read(Namespace namespace, boolean rawData, Listener listener) throws InterruptedException {
         return target.patience().call("reading " + namespace + " back", again -> {
-            try (ClientSession session = session()) {
-                return new Pass(namespace, rawData, session, listener).run();
+            if (sessions) {
+                try (ClientSession session = target.client().startSession(NOT_CAUSAL)) {
+                    return new Pass(namespace, rawData, session, listener).run();
+                } catch (MongoClientException e) {
+                    if (e.getClass() != MongoClientException.class) {
+                        throw e;
+                    }
+                    // a server without sessions, which the driver finds out when it has a connection
+                    sessions = false;
+                }
             }
+            return new Pass(namespace, rawData, null, listener).run();
         });
-    }
-
-    private @Nullable ClientSession session() {
-        try {
-            return target.client()
-                    .startSession(ClientSessionOptions.builder()
-                            .causallyConsistent(false)
-                            .build());
-        } catch (MongoClientException e) {
-            // the deployment has no sessions
-            return null;
-        }
     }
 
     /** One reading from the beginning. */
