@@ -144,6 +144,16 @@ public final class Deployment implements AutoCloseable {
         pin.choose(reader.getClusterDescription());
     }
 
+    /**
+     * Lets reads go to another member than the present one, which does not have what is looked for: its oplog may be
+     * shorter than that of others, or of a history that is being rolled back.
+     *
+     * @return false when there is no other member that was not tried
+     */
+    public boolean avoidMember() {
+        return pin.avoid(reader.getClusterDescription());
+    }
+
     /** How often reads went over to another member. */
     long memberChanges() {
         return pin.changes();

@@ -4,15 +4,17 @@ import com.foodxchange.dr.mongo.CollectionSpec;
 import com.foodxchange.dr.mongo.ContentHash;
 import com.foodxchange.dr.mongo.Finding;
 import com.foodxchange.dr.mongo.OpTime;
+import com.foodxchange.dr.mongo.dump.DumpLayout;
 import com.foodxchange.dr.mongo.dump.DumpSink;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole deployment into a dump, with the oplog entries that make it consistent. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable", "ObjectToString"})
 public final class FullCapture {
     /**
      * How to capture.
@@ -88,6 +90,57 @@ public final class FullCapture {
      * @throws IOException as the sink throws it
      */
     public Result run(DumpSink sink, CaptureProgress progress) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException(deployment + " " + options);
+        long started = System.nanoTime();
+        // What changes from here on is in the oplog that is copied, so whatever is read later can be brought to one
+        // moment.
+        StartPoint start = startPoint(progress);
+        CatalogReader.Catalog catalog = new CatalogReader(deployment).read(options.databases());
+        ScanContext context =
+                new ScanContext(deployment, options.patience(), progress, start == null ? null : start.scanFrom());
+        List<CollectionScan> scans = new ArrayList<>();
+        for (CollectionSpec spec : catalog.collections()) {
+            scans.add(new CollectionScan(context, spec));
+        }
+        writeDescriptions(scans, sink);
+        OplogCopy copy = start == null ? null : new OplogCopy(context, start, options.databases(), options.patience());
+        ScanRun.Outcome outcome = new ScanRun(context, scans, options.readers(), copy).run(sink);
+        return new Result(
+                deployment.topology(),
+                scans.stream().map(CollectionScan::result).toList(),
+                outcome.oplog(),
+                outcome.scanTime(),
+                Duration.ofNanos(System.nanoTime() - started),
+                findings(start, catalog));
+    }
+
+    private @Nullable StartPoint startPoint(CaptureProgress progress) throws InterruptedException {
+        boolean standalone = deployment.topology().kind() == Topology.Kind.STANDALONE;
+        return standalone ? null : StartPoint.find(new ScanContext(deployment, options.patience(), progress, null));
+    }
+
+    private void writeDescriptions(List<CollectionScan> scans, DumpSink sink) throws IOException, InterruptedException {
+        byte[] prelude =
+                DumpLayout.prelude(deployment.topology().serverVersion()).getBytes(StandardCharsets.UTF_8);
+        try (DumpSink.Part part = sink.create(DumpLayout.PRELUDE).nextPart()) {
+            part.write(prelude, prelude.length);
+        }
+        for (CollectionScan scan : scans) {
+            scan.writeMetadata(sink);
+        }
+    }
+
+    private List<Finding> findings(@Nullable StartPoint start, CatalogReader.Catalog catalog) {
+        List<Finding> findings = new ArrayList<>(catalog.findings());
+        if (start == null) {
+            findings.add(new Finding(
+                    Finding.Severity.NOTE,
+                    "standalone server",
+                    "a standalone server has no oplog: what was written during the backup may be in it or not, documents"
+                            + " that belong together may be of different moments, and there is no restore to a moment"
+                            + " between two backups; a replica set of one member has all that"));
+        } else {
+            findings.addAll(start.findings());
+        }
+        return findings;
     }
 }

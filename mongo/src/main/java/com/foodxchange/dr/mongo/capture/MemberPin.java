@@ -8,7 +8,9 @@ import com.mongodb.selector.ServerSelector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class MemberPin implements ServerSelector {
 
     private final ReadPreference preference;
     private final AtomicLong changes = new AtomicLong();
+    /** Members whose oplog is too short or of another history; read only when nobody else is there. */
+    private final Set<ServerAddress> avoided = new HashSet<>();
+
     private volatile @Nullable ServerAddress pinned;
 
     MemberPin(ReadPreference preference) {
@@ -42,7 +47,7 @@ final class MemberPin implements ServerSelector {
 
     /** Goes on with the same member if it can be read, else with another; false when nobody can be read now. */
     synchronized boolean choose(ClusterDescription cluster) {
-        List<ServerDescription> readable = readable(cluster);
+        List<ServerDescription> readable = notAvoided(readable(cluster));
         if (readable.stream().anyMatch(server -> server.getAddress().equals(pinned))) {
             return true;
         }
@@ -54,6 +59,29 @@ final class MemberPin implements ServerSelector {
         }
         pinned = best(readable, cluster).getAddress();
         return true;
+    }
+
+    /** Goes over to another member than the present one; false when there is none that was not avoided before. */
+    synchronized boolean avoid(ClusterDescription cluster) {
+        if (pinned != null) {
+            avoided.add(pinned);
+        }
+        List<ServerDescription> others = ReadPreference.nearest().choose(cluster).stream()
+                .filter(server -> !avoided.contains(server.getAddress()))
+                .toList();
+        if (others.isEmpty()) {
+            return false;
+        }
+        changes.incrementAndGet();
+        pinned = best(others, cluster).getAddress();
+        return true;
+    }
+
+    private List<ServerDescription> notAvoided(List<ServerDescription> readable) {
+        List<ServerDescription> others = readable.stream()
+                .filter(server -> !avoided.contains(server.getAddress()))
+                .toList();
+        return others.isEmpty() ? readable : others;
     }
 
     private List<ServerDescription> readable(ClusterDescription cluster) {
@@ -86,11 +114,6 @@ final class MemberPin implements ServerSelector {
         return server.getLastWriteDate() == null
                 ? Instant.EPOCH
                 : server.getLastWriteDate().toInstant();
-    }
-
-    @Nullable
-    ServerAddress pinned() {
-        return pinned;
     }
 
     /** How often reads went to another member than before. */

@@ -127,13 +127,20 @@ public final class RawCursor implements Closeable {
             if (id == 0) {
                 return false;
             }
-            run(new BsonDocument("getMore", new BsonInt64(id))
-                    .append("collection", new BsonString(collection))
-                    .append("batchSize", new BsonInt32(batchSize)));
+            getMore();
         }
         batchReady = false;
         more = true;
         return true;
+    }
+
+    private void getMore() {
+        BsonDocument command = new BsonDocument("getMore", new BsonInt64(id))
+                .append("collection", new BsonString(collection))
+                .append("batchSize", new BsonInt32(batchSize));
+        // After a failure the server's side of the cursor is gone or cannot be reached: nothing is left to free.
+        id = 0;
+        run(command);
     }
 
     /** Moves to the next document of the batch. */
@@ -195,12 +202,6 @@ public final class RawCursor implements Closeable {
                 // The server frees it by itself after some minutes.
             }
         }
-        closeSession();
-    }
-
-    /** Gives the cursor up after a failure: the server's side of it is gone or cannot be reached. */
-    void abandon() {
-        id = 0;
         closeSession();
     }
 

@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bson.BsonDocument;
-import org.bson.BsonString;
 
 /** Writes collections as a mongodump tree, ready for mongorestore. */
 public final class DumpExporter {
@@ -30,9 +28,7 @@ public final class DumpExporter {
      */
     public Map<Namespace, ContentHash.Value> export(List<CollectionContent> contents, String serverVersion)
             throws IOException, InterruptedException {
-        BsonDocument prelude = new BsonDocument("ServerVersion", new BsonString(serverVersion))
-                .append("ToolVersion", new BsonString("FoodXchange DR"));
-        writeText(DumpLayout.PRELUDE, prelude.toJson());
+        writeText(DumpLayout.PRELUDE, DumpLayout.prelude(serverVersion));
         Map<Namespace, ContentHash.Value> written = new LinkedHashMap<>();
         for (CollectionContent content : contents) {
             CollectionSpec spec = content.spec();

@@ -78,6 +78,17 @@ public final class DumpLayout {
         }
     }
 
+    /**
+     * The text of {@code prelude.json}.
+     *
+     * @param serverVersion of the server that the contents came from, such as {@code 8.0.4}; mongorestore decides by it
+     */
+    public static String prelude(String serverVersion) {
+        return new BsonDocument("ServerVersion", new BsonString(serverVersion))
+                .append("ToolVersion", new BsonString("FoodXchange DR"))
+                .toJson();
+    }
+
     /** The text of a collection's metadata file: one line, no line end, members in mongodump's order. */
     public static String metadata(CollectionSpec spec) {
         BsonDocument metadata = new BsonDocument();

@@ -3,12 +3,16 @@ package com.foodxchange.dr.mongo.oplog;
 import com.foodxchange.dr.mongo.OpTime;
 import com.foodxchange.dr.mongo.dump.DumpSink;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes entries to an {@code oplog.bson} in chunks of about 1 MiB. Not thread-safe. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable", "ObjectToString"})
+/** Writes entries to an {@code oplog.bson} in chunks of about 1 MiB that end between entries. Not thread-safe. */
 public final class OplogFileWriter implements EntrySink, AutoCloseable {
+    private static final int CHUNK = 1 << 20;
+
     private final DumpSink.Part part;
+    private byte[] chunk = new byte[0];
+    private int filled;
     private @Nullable OpTime first;
     private long entries;
     private long bytes;
@@ -20,7 +24,26 @@ public final class OplogFileWriter implements EntrySink, AutoCloseable {
 
     @Override
     public void accept(byte[] buffer, int offset, int length, OpTime at) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        if (length > chunk.length - filled) {
+            flush();
+            chunk = new byte[Math.max(CHUNK, length)];
+        }
+        System.arraycopy(buffer, offset, chunk, filled, length);
+        filled += length;
+        if (first == null) {
+            first = at;
+        }
+        entries++;
+        bytes += length;
+    }
+
+    private void flush() throws IOException, InterruptedException {
+        if (filled > 0) {
+            part.write(chunk, filled);
+            // The written array belongs to the sink now.
+            chunk = new byte[0];
+            filled = 0;
+        }
     }
 
     /** The oldest entry written; null when there is none. */
@@ -36,8 +59,14 @@ public final class OplogFileWriter implements EntrySink, AutoCloseable {
         return bytes;
     }
 
+    /** Writes what is still here and closes the part. */
     @Override
     public void close() throws IOException {
-        part.close();
+        try (part) {
+            flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted while writing the oplog").initCause(e);
+        }
     }
 }
