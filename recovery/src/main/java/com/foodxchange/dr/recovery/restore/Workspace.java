@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * What joining a backup and its slices may use.
  *
- * @param folder where changes go that do not fit in memory; a folder of its own is made in it and removed
+ * @param folder where changes go that do not fit in memory, in a file that is gone afterwards
  * @param memoryBytes how much of the heap changes may take
  */
 public record Workspace(Path folder, long memoryBytes) {
