@@ -21,6 +21,7 @@ final class Collection {
     private final CopyOnWriteArrayList<Index> indexes = new CopyOnWriteArrayList<>();
     private volatile Namespace namespace;
     private volatile Value options;
+    private volatile boolean capped;
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong size = new AtomicLong();
     private long lastRecord;
@@ -30,6 +31,7 @@ final class Collection {
         this.uuid = uuid;
         this.namespace = namespace;
         this.options = options;
+        this.capped = isCapped(options);
         this.records = store.records(uuid.toString());
     }
 
@@ -50,6 +52,7 @@ final class Collection {
         for (Records.Stored record = collection.records.after(-1);
                 record != null;
                 record = collection.records.after(record.id())) {
+            collection.ids.put(id(record.document()).copy(), record.id());
             collection.register(record.document(), record.id());
             collection.lastRecord = record.id();
         }
@@ -100,12 +103,17 @@ final class Collection {
 
     void setOptions(Value newOptions) {
         options = newOptions;
+        capped = isCapped(newOptions);
         describe();
     }
 
     boolean isCapped() {
-        Value capped = options.get("capped");
-        return capped != null && capped.truth();
+        return capped;
+    }
+
+    private static boolean isCapped(Value options) {
+        Value flag = options.get("capped");
+        return flag != null && flag.truth();
     }
 
     List<Index> indexes() {
@@ -186,17 +194,17 @@ final class Collection {
     void insert(byte[] bytes) {
         checkSize(bytes);
         Value document = Value.document(bytes);
-        Value id = id(document);
-        if (ids.containsKey(id)) {
-            throw Index.duplicate(namespace, indexes.getFirst(), List.of(id));
-        }
         for (Index index : indexes) {
             index.check(namespace, document, -1);
+        }
+        Value id = id(document).copy();
+        if (ids.putIfAbsent(id, lastRecord + 1) != null) {
+            throw Index.duplicate(namespace, indexes.getFirst(), List.of(id));
         }
         lastRecord++;
         records.put(lastRecord, bytes);
         register(document, lastRecord);
-        if (isCapped()) {
+        if (capped) {
             giveWay();
         }
     }
@@ -211,7 +219,6 @@ final class Collection {
     }
 
     private void register(Value document, long record) {
-        ids.put(id(document).copy(), record);
         for (Index index : indexes) {
             index.add(document, record);
         }

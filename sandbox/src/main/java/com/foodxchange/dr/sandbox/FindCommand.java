@@ -65,7 +65,12 @@ final class FindCommand implements Command {
         if (server.catalog().view(namespace) == null) {
             return Documents.of(java.util.List.of());
         }
-        return Views.find(server, namespace, request);
+        Value sort = request.document("sort");
+        Documents found = new Pipeline(server).find(namespace, request.document("filter"));
+        return (sort.isEmpty() ? found : found.sort(new Sort(sort)))
+                .skip(request.number("skip", 0))
+                .limit(Math.abs(request.number("limit", 0)))
+                .map(Projection.of(request.document("projection")));
     }
 
     private static Plan plan(Collection collection, Request request, Value filter, Value sort) {

@@ -55,7 +55,7 @@ final class Matcher {
             case "$or" -> any(list(name, operand));
             case "$nor" -> not(any(list(name, operand)));
             case "$comment" -> (document, position) -> true;
-            case "$expr" -> (document, position) -> Aggregation.isTrue(operand, document);
+            case "$expr" -> (document, position) -> Engine.isTrue(operand, document);
             case "$alwaysTrue" -> (document, position) -> true;
             case "$alwaysFalse" -> (document, position) -> false;
             default ->

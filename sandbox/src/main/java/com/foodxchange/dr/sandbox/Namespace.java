@@ -1,7 +1,11 @@
 package com.foodxchange.dr.sandbox;
 
 /** A database and a collection in it. */
-record Namespace(String database, String collection) implements Comparable<Namespace> {
+record Namespace(String database, String collection, String full) implements Comparable<Namespace> {
+    Namespace(String database, String collection) {
+        this(database, collection, database + "." + collection);
+    }
+
     static Namespace parse(String full) {
         int dot = full.indexOf('.');
         if (dot <= 0 || dot == full.length() - 1) {
@@ -45,6 +49,6 @@ record Namespace(String database, String collection) implements Comparable<Names
 
     @Override
     public String toString() {
-        return database + "." + collection;
+        return full;
     }
 }

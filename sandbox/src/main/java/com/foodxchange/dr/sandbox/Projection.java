@@ -22,6 +22,9 @@ final class Projection implements UnaryOperator<Value> {
         if (spec.isEmpty()) {
             return document -> document;
         }
+        if (!isPlain(spec)) {
+            return document -> Engine.project(spec, document);
+        }
         Projection projection = new Projection();
         Fields fields = spec.fields();
         while (fields.next()) {
@@ -30,10 +33,12 @@ final class Projection implements UnaryOperator<Value> {
         return projection;
     }
 
+    /** Whether it only takes fields or leaves them out. */
+    static boolean isPlain(Value spec) {
+        return spec.elements().stream().noneMatch(each -> each.isContainer() || each.isString());
+    }
+
     private void add(String name, Value value) {
-        if (value.isContainer() || value.isString()) {
-            throw CommandException.notSupported("the sandbox has no projection like " + name + ": " + value);
-        }
         if (name.equals("_id")) {
             withId = value.truth();
             return;
@@ -61,6 +66,7 @@ final class Projection implements UnaryOperator<Value> {
 
     private void write(Value container, Tree wanted, boolean take, boolean top, Writer out) {
         out.open();
+        int index = 0;
         Fields fields = container.fields();
         while (fields.next()) {
             Value value = fields.value();
@@ -73,10 +79,10 @@ final class Projection implements UnaryOperator<Value> {
             Tree inner = container.isArray() ? wanted : wanted.fields.get(fields.name());
             boolean partly = inner != null && !inner.fields.isEmpty();
             if (inner != null && partly && value.isContainer()) {
-                out.name(value.type(), fields.name());
+                out.name(value.type(), container.isArray() ? Integer.toString(index++) : fields.name());
                 write(value, inner, take, false, out);
             } else if ((inner != null && !partly) == take && !(partly && take)) {
-                out.element(fields, container.bytes());
+                out.put(container.isArray() ? Integer.toString(index++) : fields.name(), value);
             }
         }
         out.close();

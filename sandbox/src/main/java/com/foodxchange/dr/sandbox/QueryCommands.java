@@ -7,14 +7,17 @@ import java.util.Map;
 /** {@code count}, {@code distinct}, {@code aggregate}. */
 final class QueryCommands {
     private final Server server;
+    private final Pipeline pipeline;
 
     QueryCommands(Server server) {
         this.server = server;
+        this.pipeline = new Pipeline(server);
     }
 
     void register(Map<String, Command> commands) {
         commands.put("count", this::count);
         commands.put("distinct", this::distinct);
+        commands.put("aggregate", this::aggregate);
     }
 
     private void count(Request request, Writer reply) {
@@ -38,22 +41,18 @@ final class QueryCommands {
                 return collection.count();
             }
         }
-        return found(namespace, filter).toList().size();
-    }
-
-    private Documents found(Namespace namespace, Value filter) {
-        Oplog oplog = server.oplog();
-        if (namespace.isOplog() && oplog != null) {
-            return OplogScan.find(oplog, filter, Value.EMPTY_DOCUMENT, Value.EMPTY_DOCUMENT);
+        long found = 0;
+        Documents documents = pipeline.find(namespace, filter);
+        while (documents.next() != null) {
+            found++;
         }
-        Collection collection = server.catalog().find(namespace);
-        return collection == null ? Documents.of(List.of()) : Documents.of(Plan.of(collection, filter), filter);
+        return found;
     }
 
     private void distinct(Request request, Writer reply) {
         List<String> path = Paths.split(request.required("key").string());
         List<Value> values = new ArrayList<>();
-        Documents documents = found(request.namespace(), request.document("query"));
+        Documents documents = pipeline.find(request.namespace(), request.document("query"));
         for (Value each = documents.next(); each != null; each = documents.next()) {
             if (Paths.exists(each, path)) {
                 values.addAll(Paths.keys(each, path));
@@ -69,5 +68,19 @@ final class QueryCommands {
             last = value;
         }
         reply.close();
+    }
+
+    private void aggregate(Request request, Writer reply) {
+        List<Value> stages = Pipeline.stages(request.required("pipeline"));
+        if (request.body().elements().getFirst().isNumber()) {
+            String stage = stages.isEmpty() ? "" : Pipeline.name(stages.getFirst());
+            throw new CommandException(
+                    40324, "Location40324", "the sandbox has no aggregation of a whole database: '" + stage + "'");
+        }
+        Namespace namespace = request.namespace();
+        Documents documents = pipeline.run(namespace, stages);
+        Value batch = request.document("cursor").get("batchSize");
+        ServerCursor cursor = new ServerCursor(namespace, documents, false, false);
+        FindCommand.writeFirst(server, cursor, batch == null ? 101 : batch.number(), false, reply);
     }
 }

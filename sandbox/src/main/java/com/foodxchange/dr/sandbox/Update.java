@@ -21,7 +21,7 @@ interface Update {
     /** {@code update} is a replacement, a document of operators, or a pipeline. */
     static Update of(Value update, @Nullable Value arrayFilters, boolean keepEmptyTimestamps) {
         if (update.isArray()) {
-            return Aggregation.update(update);
+            return Pipeline.update(update);
         }
         Fields fields = update.fields();
         if (fields.next() && fields.name().startsWith("$")) {
