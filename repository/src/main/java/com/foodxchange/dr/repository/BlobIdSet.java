@@ -17,6 +17,17 @@ final class BlobIdSet {
         return insert(id.a(), id.b(), id.c(), id.d());
     }
 
+    synchronized boolean contains(BlobId id) {
+        int at = ((int) id.a() & (table.length / WORDS - 1)) * WORDS;
+        while ((table[at] | table[at + 1] | table[at + 2] | table[at + 3]) != 0) {
+            if (table[at] == id.a() && table[at + 1] == id.b() && table[at + 2] == id.c() && table[at + 3] == id.d()) {
+                return true;
+            }
+            at = (at + WORDS) & (table.length - 1);
+        }
+        return false;
+    }
+
     private void grow() {
         long[] old = table;
         table = new long[old.length * 2];

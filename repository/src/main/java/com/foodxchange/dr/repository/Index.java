@@ -1,6 +1,7 @@
 package com.foodxchange.dr.repository;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,14 @@ final class Index {
     private static final int WORDS = 7;
 
     private static final int TYPE_SHIFT = 32;
+    private static final int[] NONE = {};
 
     private final List<BlobId> packs = new ArrayList<>();
     private final List<Long> packSizes = new ArrayList<>();
     private final Map<BlobId, Integer> packNumbers = new HashMap<>();
+    /** By pack: the first entry and the one after the last of each stretch of entries that were added together. */
+    private final List<int[]> stretches = new ArrayList<>();
+
     private final List<long[]> pages = new ArrayList<>();
     private int size;
     /** Entry numbers plus one; zero is free. */
@@ -33,11 +38,36 @@ final class Index {
     synchronized void add(PackBlobs added) {
         Integer known = packNumbers.get(added.pack());
         int pack = known == null ? addPack(added) : known;
+        int first = size;
         for (PackedBlob blob : added.blobs()) {
             if (known == null || !isKnown(blob, pack)) {
                 insert(blob, pack);
             }
         }
+        addStretch(pack, first);
+    }
+
+    private void addStretch(int pack, int first) {
+        if (size > first) {
+            int[] old = stretches.get(pack);
+            int[] longer = Arrays.copyOf(old, old.length + 2);
+            longer[old.length] = first;
+            longer[old.length + 1] = size;
+            stretches.set(pack, longer);
+        }
+    }
+
+    /** Every blob of a pack; empty when the pack is unknown. */
+    synchronized List<PackedBlob> blobsOf(BlobId pack) {
+        List<PackedBlob> blobs = new ArrayList<>();
+        Integer number = packNumbers.get(pack);
+        int[] entries = number == null ? NONE : stretches.get(number);
+        for (int i = 0; i < entries.length; i += 2) {
+            for (int entry = entries[i]; entry < entries[i + 1]; entry++) {
+                blobs.add(location(entry).blob());
+            }
+        }
+        return blobs;
     }
 
     private int addPack(PackBlobs added) {
@@ -45,6 +75,7 @@ final class Index {
         packs.add(added.pack());
         packSizes.add(added.size());
         packNumbers.put(added.pack(), number);
+        stretches.add(NONE);
         return number;
     }
 
