@@ -20,7 +20,7 @@ import javax.crypto.AEADBadTagException;
  */
 record KeyFile(Instant created, String username, String hostname, int n, int r, int p, String salt, String data) {
     /** What restic chooses on a machine of today: about half a second, 32 MiB. */
-    private static final int N = 1 << 15;
+    static final int N = 1 << 15;
 
     private static final int R = 8;
     private static final int P = 4;
@@ -29,10 +29,15 @@ record KeyFile(Instant created, String username, String hostname, int n, int r, 
 
     /** Wraps the master key with the password. */
     static KeyFile create(MasterKey master, char[] password, Instant created) {
+        return create(master, password, created, N);
+    }
+
+    /** Wraps the master key at another cost, which only tests should choose. */
+    static KeyFile create(MasterKey master, char[] password, Instant created, int n) {
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
-        byte[] data = new MessageCipher(derive(password, salt, N, R, P)).seal(write(master));
-        return new KeyFile(created, Machine.user(), Machine.host(), N, R, P, base64(salt), base64(data));
+        byte[] data = new MessageCipher(derive(password, salt, n, R, P)).seal(write(master));
+        return new KeyFile(created, Machine.user(), Machine.host(), n, R, P, base64(salt), base64(data));
     }
 
     /**

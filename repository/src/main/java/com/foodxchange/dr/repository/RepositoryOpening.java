@@ -26,12 +26,17 @@ final class RepositoryOpening {
 
     /** The config comes last: until it is there, nobody takes this for a repository. */
     Repository init(char[] password) {
+        return init(password, KeyFile.N);
+    }
+
+    /** {@code cost}: the parameter N of scrypt. */
+    Repository init(char[] password, int cost) {
         try {
             requireNothingThere();
             MasterKey master = MasterKey.random();
             Config config = Config.random();
             byte[] sealed = config.seal(master);
-            saveKey(store, KeyFile.create(master, password, Instant.now()));
+            saveKey(store, KeyFile.create(master, password, Instant.now(), cost));
             store.save(Handle.config(), sealed, sealed.length);
             return new Repository(store, master, config);
         } catch (IOException e) {

@@ -21,7 +21,7 @@ final class CheckTest {
 
     @Test
     void newRepositoryIsClean() throws Exception {
-        Repository.init(store, PASSWORD).close();
+        Contents.repository(store, PASSWORD).close();
         CheckReport report = check(CheckScope.allData());
         assertThat(report.findings()).isEmpty();
         assertThat(report.snapshots()).isZero();
@@ -30,7 +30,7 @@ final class CheckTest {
     @Test
     void whatWasWrittenIsCleanAndCounted() throws Exception {
         Random random = new Random(1);
-        try (Repository repository = Repository.init(store, PASSWORD)) {
+        try (Repository repository = Contents.repository(store, PASSWORD)) {
             for (int i = 0; i < 3; i++) {
                 Contents.write(
                         repository,
@@ -50,7 +50,7 @@ final class CheckTest {
     @Test
     void eachPartReadsItsShareAndAllOfThemEverything() throws Exception {
         Random random = new Random(1);
-        try (Repository repository = Repository.init(store, PASSWORD)) {
+        try (Repository repository = Contents.repository(store, PASSWORD)) {
             for (int i = 0; i < 6; i++) {
                 Contents.write(
                         repository,
@@ -69,12 +69,10 @@ final class CheckTest {
     void wrongPasswordAndNothingThereAreNoFindings() throws Exception {
         assertThatThrownBy(() -> check(CheckScope.structure()))
                 .isInstanceOfSatisfying(
-                        RepositoryException.class,
-                        e -> assertThat(e.kind()).isEqualTo(Kind.NO_REPOSITORY));
-        Repository.init(store, "other".toCharArray()).close();
+                        RepositoryException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NO_REPOSITORY));
+        Contents.repository(store, "other".toCharArray()).close();
         assertThatThrownBy(() -> check(CheckScope.structure()))
                 .isInstanceOfSatisfying(
-                        RepositoryException.class,
-                        e -> assertThat(e.kind()).isEqualTo(Kind.WRONG_PASSWORD));
+                        RepositoryException.class, e -> assertThat(e.kind()).isEqualTo(Kind.WRONG_PASSWORD));
     }
 }

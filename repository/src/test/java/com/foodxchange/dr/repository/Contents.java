@@ -1,5 +1,6 @@
 package com.foodxchange.dr.repository;
 
+import com.foodxchange.dr.repository.store.BlobStore;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -14,6 +15,11 @@ final class Contents {
     static final Instant TIME = Instant.parse("2026-11-24T10:00:00.123456Z");
 
     private Contents() {}
+
+    /** A new repository with a password that is checked fast. */
+    static Repository repository(BlobStore store, char[] password) {
+        return new RepositoryOpening(store).init(password, 1024);
+    }
 
     static SnapshotAttributes attributes(Instant time, @Nullable String parent) {
         return new SnapshotAttributes(time, "orders", List.of("/orders"), List.of("source:orders"), parent);
