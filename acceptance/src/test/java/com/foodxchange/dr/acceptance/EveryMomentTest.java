@@ -2,6 +2,7 @@ package com.foodxchange.dr.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.foodxchange.dr.mongo.ContentHash;
 import com.foodxchange.dr.mongo.restore.RestoreOptions;
 import com.foodxchange.dr.mongo.restore.Selection;
 import com.foodxchange.dr.recovery.BackupKind;
@@ -62,10 +63,20 @@ class EveryMomentTest {
                     assertThat(slice.kind()).isEqualTo(BackupKind.INCREMENTAL);
                 }
             }
+            assertThat(checkpoints)
+                    .allSatisfy(checkpoint -> assertThat(documents(checkpoint)).isGreaterThan(100));
             for (Checkpoint checkpoint : checkpoints) {
+                System.err.println("CP " + checkpoint.contents.specs().size() + " " + documents(checkpoint) + " "
+                        + checkpoint.contents.specs().keySet());
                 restoreAndCompare(repository, protectedDeployment, checkpoint);
             }
         }
+    }
+
+    private static long documents(Checkpoint checkpoint) {
+        return checkpoint.contents.documents().values().stream()
+                .mapToLong(ContentHash.Value::count)
+                .sum();
     }
 
     private static RandomOperations operations(ProtectedDeployment deployment, long seed) {
