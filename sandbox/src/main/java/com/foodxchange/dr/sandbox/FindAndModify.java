@@ -36,7 +36,7 @@ final class FindAndModify implements Command {
                 answer == null
                         ? Value.NULL_VALUE
                         : Projection.of(request.document("fields")).apply(answer));
-        WriteConcern.wait(server, request, reply);
+        Durability.wait(server, request, reply);
     }
 
     private static void answer(Outcome outcome, boolean remove, Writer reply) {

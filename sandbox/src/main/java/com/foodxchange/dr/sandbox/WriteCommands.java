@@ -104,6 +104,6 @@ final class WriteCommands {
             return true;
         });
         result.write(reply);
-        WriteConcern.wait(server, request, reply);
+        Durability.wait(server, request, reply);
     }
 }

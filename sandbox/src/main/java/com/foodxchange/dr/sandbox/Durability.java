@@ -1,8 +1,8 @@
 package com.foodxchange.dr.sandbox;
 
 /** What a client wants to be sure of before it is answered. */
-final class WriteConcern {
-    private WriteConcern() {}
+final class Durability {
+    private Durability() {}
 
     /** Makes the write durable if that is asked for by name; else it is within a tenth of a second. */
     static void wait(Server server, Request request, Writer reply) {
