@@ -8,6 +8,7 @@ import com.foodxchange.dr.recovery.BackupSnapshot;
 import com.foodxchange.dr.recovery.Backups;
 import com.foodxchange.dr.recovery.FullReason;
 import com.foodxchange.dr.recovery.Window;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -79,7 +80,7 @@ record Continuation(
         return ends;
     }
 
-    private static java.time.Instant lastFull(Window window) {
+    private static Instant lastFull(Window window) {
         return window.fulls().stream()
                 .map(full -> full.snapshot().time())
                 .max(Comparator.naturalOrder())

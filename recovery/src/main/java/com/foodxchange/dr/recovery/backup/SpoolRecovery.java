@@ -4,20 +4,20 @@ import com.foodxchange.dr.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Puts what capture processes of this machine left in their spools into the repository, so that a restore reaches the
  * last second before a loss. Needs no server. Of a process that still runs, a copy is taken.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "ObjectToString"})
 public final class SpoolRecovery {
     private final Repository repository;
-    private final InstantSource clock;
+    private final SpoolStore store;
 
     public SpoolRecovery(Repository repository, InstantSource clock) {
         this.repository = repository;
-        this.clock = clock;
+        this.store = new SpoolStore(repository, new SliceWriter(repository, clock));
     }
 
     /**
@@ -27,6 +27,32 @@ public final class SpoolRecovery {
      * @return one result for each spool that held something new
      */
     public List<BackupResult> run(Path stateFolder) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException("" + stateFolder);
+        return run(stateFolder, true);
+    }
+
+    /** Stores the spools whose process is gone. */
+    List<BackupResult> runAbandoned(Path stateFolder) throws IOException, InterruptedException {
+        return run(stateFolder, false);
+    }
+
+    private List<BackupResult> run(Path stateFolder, boolean living) throws IOException, InterruptedException {
+        List<BackupResult> results = new ArrayList<>();
+        for (SpoolFolder folder : SpoolFolder.list(stateFolder, repository.id())) {
+            results.addAll(store(folder, living));
+        }
+        return results;
+    }
+
+    private List<BackupResult> store(SpoolFolder folder, boolean living) throws IOException, InterruptedException {
+        SpoolFolder.Lock lock = folder.tryLock();
+        if (lock == null) {
+            return living ? store.store(folder.segments()) : List.of();
+        }
+        try (lock) {
+            List<Path> segments = folder.segments();
+            List<BackupResult> results = store.store(segments);
+            Spool.delete(segments);
+            return results;
+        }
     }
 }
