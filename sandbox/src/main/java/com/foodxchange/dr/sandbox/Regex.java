@@ -25,14 +25,17 @@ final class Regex {
         }
         Pattern compiled = compile(pattern, flags);
         return value -> value != null
-                && (value.isString() || value.type() == Value.SYMBOL
+                && ((value.isString() || value.type() == Value.SYMBOL)
                         ? compiled.matcher(value.string()).find()
-                        : value.type() == Value.REGEX && expression.type() == Value.REGEX && value.isSame(expression));
+                        : (value.type() == Value.REGEX
+                                && expression.type() == Value.REGEX
+                                && value.isSame(expression)));
     }
 
     private static Pattern compile(String pattern, String flags) {
         int bits = 0;
-        for (char flag : flags.toCharArray()) {
+        for (int i = 0; i < flags.length(); i++) {
+            char flag = flags.charAt(i);
             bits |= switch (flag) {
                 case 'i' -> Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
                 case 'm' -> Pattern.MULTILINE;
