@@ -57,14 +57,14 @@ public final class CaptureLoop {
      */
     public CaptureSummary run() throws IOException, InterruptedException {
         Stopwatch stopwatch = Stopwatch.start();
-        // First of all: what an earlier process has read and could not store is all there is of it if the server is gone.
+        // First of all: what an earlier process has read and could not store is all there is of it if the server is
+        // gone.
         new SpoolRecovery(repository, clock).runAbandoned(request.stateFolder()).forEach(listener::recovered);
         Deployment deployment = stop.interruptibly(connector::connect);
         String source = Sources.name(request.source(), deployment.topology());
         SpoolFolder folder = SpoolFolder.of(request.stateFolder(), repository.id(), source);
         SpoolStore store = new SpoolStore(repository, new SliceWriter(repository, clock));
-        try (SpoolFolder.Lock lock = folder.lock();
-                Spool spool = new Spool(folder);
+        try (Spool spool = new Spool(folder);
                 SpoolDrain filling = new SpoolDrain(spool, store, listener, request.every())) {
             drain = filling;
             CaptureSession session =
@@ -124,7 +124,7 @@ public final class CaptureLoop {
                 if (e.kind() != Kind.UNREACHABLE) {
                     throw e;
                 }
-                listener.serverLost(e.getMessage());
+                listener.serverLost(String.valueOf(e.getMessage()));
             }
         }
     }

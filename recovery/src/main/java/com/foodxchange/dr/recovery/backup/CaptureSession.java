@@ -99,13 +99,13 @@ final class CaptureSession {
                 return full(deployment, reason(e), e.getMessage());
             }
         }
-        Continuation found =
-                stop.interruptibly(() -> Continuation.find(Backups.list(repository), current, follower));
+        Continuation found = stop.interruptibly(() -> Continuation.find(Backups.list(repository), current, follower));
         if (found.after() != null) {
             return found.after();
         }
         FullReason reason = Objects.requireNonNull(found.reason());
-        String message = found.failure() == null ? reason.text() : found.failure().getMessage();
+        String message =
+                found.failure() == null ? reason.text() : found.failure().getMessage();
         return full(deployment, reason, String.valueOf(message));
     }
 
@@ -125,8 +125,8 @@ final class CaptureSession {
         }
         drain.start();
         listener.decided(BackupKind.FULL, reason.text());
-        BackupResult result = stop.interruptibly(() -> new FullBackup(repository, deployment, clock)
-                .run(source, request.databases(), reason, listener));
+        BackupResult result = stop.interruptibly(
+                () -> new FullBackup(repository, deployment, clock).run(source, request.databases(), reason, listener));
         BackupSnapshot snapshot = Objects.requireNonNull(result.snapshot());
         fulls++;
         fullUpTo = snapshot.to();

@@ -10,11 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read from an oplog and is not in the repository yet, in segments on this machine's disk. Thread-safe. The folder
- * has to be locked by the caller.
+ * What was read from an oplog and is not in the repository yet, in segments on this machine's disk. It belongs to
+ * this process until it is closed. Thread-safe.
  */
 final class Spool implements EntrySink, Closeable {
     private final SpoolFolder folder;
+    private final SpoolFolder.Lock lock;
     private @Nullable Origin origin;
     private @Nullable OpTime position;
     private @Nullable SegmentWriter current;
@@ -22,8 +23,10 @@ final class Spool implements EntrySink, Closeable {
     private long entries;
     private long entryBytes;
 
-    Spool(SpoolFolder folder) {
+    /** @throws com.foodxchange.dr.recovery.RecoveryException BUSY when another process has it */
+    Spool(SpoolFolder folder) throws IOException {
         this.folder = folder;
+        this.lock = folder.lock();
     }
 
     /** What is appended from now on follows that entry. */
@@ -112,6 +115,8 @@ final class Spool implements EntrySink, Closeable {
 
     @Override
     public synchronized void close() throws IOException {
-        closeCurrent();
+        try (lock) {
+            closeCurrent();
+        }
     }
 }

@@ -29,8 +29,8 @@ final class SpoolDrain implements AutoCloseable {
     private final SpoolStore store;
     private final CaptureListener listener;
     private final Duration every;
-    private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("dr-spool").daemon().factory());
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("dr-spool").daemon().factory());
     private final AtomicInteger slices = new AtomicInteger();
     private volatile @Nullable OpTime storedUpTo;
     private volatile boolean failed;
@@ -54,7 +54,12 @@ final class SpoolDrain implements AutoCloseable {
     }
 
     /** Starts in the background, unless it is under way. */
-    synchronized Future<?> start() {
+    void start() {
+        // Whoever does not wait hears of a failure from the listener.
+        Future<?> unused = begin();
+    }
+
+    private synchronized Future<?> begin() {
         if (running != null && !running.isDone()) {
             return running;
         }
@@ -98,8 +103,8 @@ final class SpoolDrain implements AutoCloseable {
     void storeNow() throws InterruptedException {
         try {
             // What is under way may have begun before the last entries were there.
-            start().get();
-            start().get();
+            begin().get();
+            begin().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -43,6 +43,7 @@ class SpoolTest {
         assertThat(read.reached()).isEqualTo(Entries.at(18)).isEqualTo(spool.position());
         assertThat(read.header().previous().toOpTime()).isEqualTo(Entries.at(10));
         assertThat(read.header().origin()).isEqualTo(Entries.ORIGIN);
+        spool.close();
     }
 
     @Test
