@@ -23,10 +23,10 @@ public final class Check {
 
     private final BlobStore store;
     private final CheckScope scope;
-    private final CheckProgress progress;
+    private final PackProgress progress;
     private final CheckFindings findings = new CheckFindings();
 
-    private Check(BlobStore store, CheckScope scope, CheckProgress progress) {
+    private Check(BlobStore store, CheckScope scope, PackProgress progress) {
         this.store = store;
         this.scope = scope;
         this.progress = progress;
@@ -39,35 +39,35 @@ public final class Check {
      * @throws RepositoryException NO_REPOSITORY, WRONG_PASSWORD, LOCKED while somebody removes snapshots or packs, STORAGE
      *     when the store cannot be listed. Whatever is wrong with its files is a finding
      */
-    public static CheckReport run(BlobStore store, char[] password, CheckScope scope, CheckProgress progress)
+    public static CheckReport run(BlobStore store, char[] password, CheckScope scope, PackProgress progress)
             throws InterruptedException {
-        Check check = new Check(store, scope, progress);
+        return new Check(store, scope, progress).run(password, true);
+    }
+
+    /** Checks without a lock and without anybody being told of progress: for a copy that nobody else uses. */
+    static CheckReport unlocked(BlobStore store, char[] password, CheckScope scope) throws InterruptedException {
+        return new Check(store, scope, PackProgress.NONE).run(password, false);
+    }
+
+    private CheckReport run(char[] password, boolean locked) throws InterruptedException {
         try {
-            KeyCheck keys = new KeyCheck(store, check.findings);
+            KeyCheck keys = new KeyCheck(store, findings);
             MasterKey key = keys.findKey(password);
             if (key == null) {
-                return new CheckReport(check.findings.build(), 0, 0, 0, 0, 0, 0, 0);
+                return new CheckReport(findings.build(), 0, 0, 0, 0, 0, 0, 0);
             }
             Config config = keys.checkConfig(key);
-            return check.run(new Repository(store, key, config == null ? NO_CONFIG : config));
+            return run(new Repository(store, key, config == null ? NO_CONFIG : config), locked);
         } catch (IOException e) {
             throw RepositoryException.storage("cannot check " + store.location(), e);
         } catch (ExecutionException e) {
-            throw failure(e);
+            throw Parallel.failure("cannot check " + store.location(), e);
         }
     }
 
-    private static RepositoryException failure(ExecutionException e) {
-        return switch (e.getCause()) {
-            case RepositoryException cause ->
-                new RepositoryException(cause.kind(), String.valueOf(cause.getMessage()), cause.hint(), cause);
-            case IOException cause -> RepositoryException.storage("cannot check", cause);
-            case null, default -> throw new IllegalStateException("checking failed", e.getCause());
-        };
-    }
-
-    private CheckReport run(Repository repository) throws IOException, InterruptedException, ExecutionException {
-        RepositoryLock lock = lock(repository);
+    private CheckReport run(Repository repository, boolean locked)
+            throws IOException, InterruptedException, ExecutionException {
+        RepositoryLock lock = locked ? lock(repository) : null;
         try (BlobLoader loader = new BlobLoader(repository.files())) {
             checkLocks(repository.files());
             SnapshotList snapshots = repository.snapshots();

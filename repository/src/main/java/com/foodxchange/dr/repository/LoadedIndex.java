@@ -9,16 +9,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /**
  * What all index files of a repository say together, as of one look at them.
  *
  * @param files names of the files that were there
  * @param damaged those that cannot be read
+ * @param unlisted packs that are in the index because of their headers alone
  */
-record LoadedIndex(Index index, Set<String> files, List<Damage> damaged) {
+record LoadedIndex(Index index, Set<String> files, List<Damage> damaged, Set<BlobId> unlisted) {
     private static final int ATTEMPTS = 5;
 
     /**
@@ -45,7 +48,7 @@ record LoadedIndex(Index index, Set<String> files, List<Damage> damaged) {
     }
 
     static LoadedIndex empty() {
-        return new LoadedIndex(new Index(), Set.of(), List.of());
+        return new LoadedIndex(new Index(), Set.of(), List.of(), Set.of());
     }
 
     private static LoadedIndex loadListed(RepositoryFiles files, LoadedIndex before)
@@ -60,20 +63,26 @@ record LoadedIndex(Index index, Set<String> files, List<Damage> damaged) {
             missing.removeAll(before.files);
         }
         Index index = grown ? before.index : new Index();
-        List<Damage> damaged = loadAll(files, missing, index);
+        Set<BlobId> unlisted = ConcurrentHashMap.newKeySet();
+        unlisted.addAll(grown ? before.unlisted : Set.of());
+        List<Damage> damaged = loadAll(files, missing, pack -> {
+            index.add(pack);
+            unlisted.remove(pack.pack());
+        });
+        LoadedIndex loaded = new LoadedIndex(index, names, damaged, unlisted);
         if (!damaged.isEmpty()) {
-            addUnlistedPacks(files, index);
+            loaded.addUnlistedPacks(files);
         }
-        return new LoadedIndex(index, names, damaged);
+        return loaded;
     }
 
-    private static List<Damage> loadAll(RepositoryFiles files, Set<String> names, Index index)
+    private static List<Damage> loadAll(RepositoryFiles files, Set<String> names, Consumer<PackBlobs> packs)
             throws IOException, InterruptedException {
         ConcurrentLinkedQueue<Damage> damaged = new ConcurrentLinkedQueue<>();
         try {
             Parallel.forEach(names, name -> {
                 try {
-                    IndexCodec.read(files.load(FileType.INDEX, name)).forEach(index::add);
+                    IndexCodec.read(files.load(FileType.INDEX, name)).forEach(packs);
                 } catch (FormatException e) {
                     damaged.add(new Damage(RepositoryFiles.describe(FileType.INDEX, name), e.reason()));
                 }
@@ -84,17 +93,27 @@ record LoadedIndex(Index index, Set<String> files, List<Damage> damaged) {
         return new ArrayList<>(damaged);
     }
 
-    private static void addUnlistedPacks(RepositoryFiles files, Index index) throws IOException {
+    /**
+     * Adds the packs that no index file names, as their headers tell what is in them.
+     *
+     * @return whether there were any
+     */
+    boolean addUnlistedPacks(RepositoryFiles files) throws IOException {
+        boolean any = false;
         PackReader packs = new PackReader(files.store(), new MessageCipher(files.key()));
         for (Entry entry : files.store().list(FileType.DATA)) {
             BlobId pack = BlobId.parse(entry.name());
             if (!index.knowsPack(pack)) {
                 try {
-                    index.add(new PackBlobs(pack, packs.blobs(pack, entry.size())));
+                    PackBlobs blobs = new PackBlobs(pack, packs.blobs(pack, entry.size()));
+                    unlisted.add(pack);
+                    index.add(blobs);
+                    any = true;
                 } catch (FormatException e) {
                     // A check names it; here only what can be read counts.
                 }
             }
         }
+        return any;
     }
 }

@@ -23,9 +23,15 @@ final class PackBuilder {
     }
 
     void add(BlobType type, BlobId id, int plainLength, byte[] sealed, int sealedLength) {
+        add(new PackedBlob(type, id, 0, sealedLength, plainLength), sealed, 0);
+    }
+
+    /** Appends a blob that lies encrypted at {@code sealed[offset]}; where it lay before does not matter. */
+    void add(PackedBlob blob, byte[] sealed, int offset) {
+        int sealedLength = blob.length();
         reserve(sealedLength);
-        System.arraycopy(sealed, 0, bytes, length, sealedLength);
-        blobs.add(new PackedBlob(type, id, length, sealedLength, plainLength));
+        System.arraycopy(sealed, offset, bytes, length, sealedLength);
+        blobs.add(new PackedBlob(blob.type(), blob.id(), length, sealedLength, blob.uncompressedLength()));
         length += sealedLength;
     }
 

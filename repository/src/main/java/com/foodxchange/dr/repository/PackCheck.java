@@ -16,7 +16,7 @@ final class PackCheck {
     private final BlobLoader loader;
     private final IndexCheck index;
     private final CheckScope scope;
-    private final CheckProgress progress;
+    private final PackProgress progress;
     private final CheckFindings findings;
     private final DamagedBlobs damaged = new DamagedBlobs();
     private final Map<BlobId, Found> missing = new HashMap<>();
@@ -30,7 +30,7 @@ final class PackCheck {
             BlobLoader loader,
             IndexCheck index,
             CheckScope scope,
-            CheckProgress progress,
+            PackProgress progress,
             CheckFindings findings) {
         this.files = files;
         this.loader = loader;
@@ -103,7 +103,7 @@ final class PackCheck {
     private synchronized void count(long bytes) {
         packsRead++;
         bytesRead += bytes;
-        progress.read(packsRead, allPacks, bytesRead, allBytes);
+        progress.done(packsRead, allPacks, bytesRead, allBytes);
     }
 
     static String describe(BlobId pack) {

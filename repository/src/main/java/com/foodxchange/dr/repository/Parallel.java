@@ -1,5 +1,6 @@
 package com.foodxchange.dr.repository;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,16 @@ final class Parallel {
     static ExecutorService pool(String name, int threads) {
         ThreadFactory daemons = Thread.ofPlatform().daemon().name(name + "-", 0).factory();
         return Executors.newFixedThreadPool(threads, daemons);
+    }
+
+    /** What to throw when {@link #forEach} failed while doing {@code what}. */
+    static RepositoryException failure(String what, ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case RepositoryException cause ->
+                new RepositoryException(cause.kind(), String.valueOf(cause.getMessage()), cause.hint(), cause);
+            case IOException cause -> RepositoryException.storage(what, cause);
+            case null, default -> throw new IllegalStateException(what, failure.getCause());
+        };
     }
 
     /**

@@ -5,10 +5,12 @@ import com.foodxchange.dr.repository.crypto.MasterKey;
 import com.foodxchange.dr.repository.store.BlobStore;
 import com.foodxchange.dr.repository.store.BlobStore.Entry;
 import com.foodxchange.dr.repository.store.BlobStore.FileType;
+import com.foodxchange.dr.repository.store.BlobStore.Handle;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,16 +84,20 @@ public final class Repository implements AutoCloseable {
         RepositoryLock lock = lock(RepositoryLock.Mode.SHARED);
         try {
             // Loaded under the lock: until it is given back, nobody removes what this says is there.
-            Index current = loadIndex().index();
-            return new SnapshotWriter(this, files, lock, new BlobPipeline(files, current, unusablePacks(current)));
+            LoadedIndex current = loadIndex();
+            BlobPipeline pipeline = new BlobPipeline(files, current.index(), unusablePacks(current));
+            return new SnapshotWriter(this, files, lock, pipeline);
         } catch (InterruptedException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    /** Packs that the index names but that are missing or have another length: their blobs are stored again. */
-    private Set<BlobId> unusablePacks(Index current) {
+    /**
+     * Packs whose blobs are stored again: those that are missing or have another length than the index says, and those
+     * that no index file names, because other programs do not find them.
+     */
+    private Set<BlobId> unusablePacks(LoadedIndex current) {
         Map<BlobId, Long> sizes = new HashMap<>();
         try {
             for (Entry pack : files.store().list(FileType.DATA)) {
@@ -100,8 +106,8 @@ public final class Repository implements AutoCloseable {
         } catch (IOException e) {
             throw RepositoryException.storage("cannot list the packs", e);
         }
-        Set<BlobId> unusable = new HashSet<>();
-        current.forEachPack((pack, size) -> {
+        Set<BlobId> unusable = new HashSet<>(current.unlisted());
+        current.index().forEachPack((pack, size) -> {
             if (!size.equals(sizes.get(pack))) {
                 unusable.add(pack);
             }
@@ -170,8 +176,45 @@ public final class Repository implements AutoCloseable {
      * @throws RepositoryException DAMAGED if a tree of the snapshot is
      */
     public SnapshotReader read(Snapshot snapshot) throws InterruptedException {
-        Index current = loadIndex().index();
-        return new SnapshotReader(snapshot, current, loader());
+        LoadedIndex current = loadIndex();
+        try {
+            try {
+                SnapshotReader reader = new SnapshotReader(snapshot, current.index(), loader());
+                if (reader.isNamedByIndex() || !current.addUnlistedPacks(files)) {
+                    return reader;
+                }
+            } catch (RepositoryException e) {
+                if (e.kind() != Kind.DAMAGED || !current.addUnlistedPacks(files)) {
+                    throw e;
+                }
+            }
+        } catch (IOException e) {
+            throw RepositoryException.storage("cannot read the headers of packs", e);
+        }
+        // An index file is missing, and some packs were known by their headers alone.
+        return new SnapshotReader(snapshot, current.index(), loader());
+    }
+
+    /**
+     * Removes snapshots, the newest first, so that an abort leaves no incremental without the full that it needs. What
+     * only they hold stays in the packs until a prune.
+     *
+     * @param lock an exclusive one
+     */
+    public void forget(RepositoryLock lock, Collection<Snapshot> snapshots) {
+        if (lock.mode() != RepositoryLock.Mode.EXCLUSIVE) {
+            throw new IllegalArgumentException("snapshots are removed under an exclusive lock only");
+        }
+        List<Snapshot> newestFirst = new ArrayList<>(snapshots);
+        newestFirst.sort(Comparator.comparing(Snapshot::time).reversed());
+        for (Snapshot snapshot : newestFirst) {
+            lock.requireHeld();
+            try {
+                files.store().delete(new Handle(FileType.SNAPSHOT, snapshot.id()));
+            } catch (IOException e) {
+                throw RepositoryException.storage("cannot remove snapshot " + snapshot.id(), e);
+            }
+        }
     }
 
     /** What fetches blobs; its threads start with the first use. */

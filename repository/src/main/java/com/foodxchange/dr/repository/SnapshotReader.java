@@ -23,6 +23,19 @@ public final class SnapshotReader {
         return loader.load(index.locations(BlobType.TREE, id), id, describe("the folder \"" + path + "\""));
     }
 
+    /** Whether the index names every blob of every file. */
+    boolean isNamedByIndex() {
+        for (TreeNode file : tree.files().values()) {
+            BlobIdList content = file.content();
+            for (int i = 0; content != null && i < content.size(); i++) {
+                if (!index.contains(BlobType.DATA, content.get(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private String describe(String path) {
         return path + " in snapshot " + snapshot.id().substring(0, 8);
     }

@@ -16,7 +16,7 @@ final class CheckTest {
     private final MemoryBlobStore store = new MemoryBlobStore();
 
     private CheckReport check(CheckScope scope) throws InterruptedException {
-        return Check.run(store, PASSWORD, scope, CheckProgress.NONE);
+        return Check.run(store, PASSWORD, scope, PackProgress.NONE);
     }
 
     @Test

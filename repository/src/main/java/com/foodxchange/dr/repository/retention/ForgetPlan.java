@@ -1,5 +1,9 @@
 package com.foodxchange.dr.repository.retention;
 
+import com.foodxchange.dr.repository.Repository;
+import com.foodxchange.dr.repository.RepositoryException;
+import com.foodxchange.dr.repository.RepositoryException.Kind;
+import com.foodxchange.dr.repository.RepositoryLock;
 import com.foodxchange.dr.repository.Snapshot;
 import com.foodxchange.dr.repository.retention.RetentionPolicy.Period;
 import java.time.Instant;
@@ -13,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +137,39 @@ public record ForgetPlan(List<Decision> decisions) {
 
     private static Position moment(Snapshot snapshot) {
         return Objects.requireNonNull(Link.of(snapshot).to()).place();
+    }
+
+    /**
+     * Removes what the plan removes, under an exclusive lock. Their data stays until a prune.
+     *
+     * @throws RepositoryException LOCKED; INVALID when a snapshot that came since the plan was made needs one that the
+     *     plan removes: nothing is removed then
+     */
+    public void execute(Repository repository) throws InterruptedException {
+        if (removed().isEmpty()) {
+            return;
+        }
+        try (RepositoryLock lock = repository.lock(RepositoryLock.Mode.EXCLUSIVE)) {
+            requireNothingNewBreaks(repository.snapshots().snapshots());
+            repository.forget(lock, removed());
+        }
+    }
+
+    private void requireNothingNewBreaks(List<Snapshot> now) {
+        Set<String> removed = removed().stream().map(Snapshot::id).collect(Collectors.toSet());
+        List<Snapshot> after = now.stream()
+                .filter(snapshot -> !removed.contains(snapshot.id()))
+                .toList();
+        SnapshotChains chainsNow = new SnapshotChains(now);
+        SnapshotChains chainsAfter = new SnapshotChains(after);
+        for (Snapshot snapshot : after) {
+            if (!chainsNow.dependsOn(snapshot).equals(chainsAfter.dependsOn(snapshot))) {
+                throw new RepositoryException(
+                        Kind.INVALID,
+                        "a snapshot that came since the plan was made needs one that the plan removes",
+                        "make the plan again");
+            }
+        }
     }
 
     /** The snapshots to remove. */
