@@ -101,6 +101,7 @@ final class DrCommand implements Runnable {
         line.addSubcommand(new WindowCommand(surroundings));
         line.addSubcommand(new RestoreCommand(surroundings));
         line.addSubcommand(new ExportCommand(surroundings));
+        line.addSubcommand(new DemoCommand(surroundings));
         line.addSubcommand(new HelpCommand());
         line.addSubcommand(new CompletionCommand(surroundings));
     }
