@@ -48,10 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "end afterwards: 0 when objectives and verification hold, 1 when not")
     boolean once;
 
-    @Option(
-            names = "--documents",
-            paramLabel = "N",
-            description = "how many documents to begin with; default 56000")
+    @Option(names = "--documents", paramLabel = "N", description = "how many documents to begin with; default 56000")
     long documents = 56_000;
 
     @Option(names = "--brief", hidden = true, description = "follow for a short time only")
@@ -84,8 +81,10 @@ final class DemoCommand implements Callable<Integer> {
     private int onRealServer(Path folder) throws IOException, InterruptedException {
         String database = "foodxchange_demo_" + STAMP.format(Instant.now());
         try (Deployment connected = deployment.connect()) {
-            tell("server", "MongoDB " + connected.topology().serverVersion() + ", replica set "
-                    + connected.topology().setName() + ", database " + database + ", dropped afterwards");
+            tell(
+                    "server",
+                    "MongoDB " + connected.topology().serverVersion() + ", replica set "
+                            + connected.topology().setName() + ", database " + database + ", dropped afterwards");
             try {
                 return run(folder, new Demo.Target(connected, deployment.uri(), database));
             } finally {

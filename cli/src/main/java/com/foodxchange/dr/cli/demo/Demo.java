@@ -89,7 +89,7 @@ public final class Demo {
                 flush(following);
             }
         }
-        LastGoodMoment.Found good = lastGood(sinceNoticed);
+        LastGoodMoment.Found good = lastGood();
         RecoveryReport restored = restore(good, disaster);
         Verification verification = new Verification(client, target.database(), truth);
         List<DemoReport.Result> results = verification.results(good, sinceNoticed);
@@ -125,8 +125,8 @@ public final class Demo {
     private BackupResult backUp(String name, BackupRequest.Choice choice) throws IOException, InterruptedException {
         Stopwatch stopwatch = Stopwatch.start();
         BackupRequest request = new BackupRequest(SOURCE, Set.of(target.database()), choice);
-        BackupResult result = new Backup(repository, target.deployment(), InstantSource.system())
-                .run(request, BackupProgress.NONE);
+        BackupResult result =
+                new Backup(repository, target.deployment(), InstantSource.system()).run(request, BackupProgress.NONE);
         Manifest.Work work = Objects.requireNonNull(result.manifest()).work();
         String key = name.equals("full backup") ? "full" : "secondFull";
         figures.put(key + "BytesRead", work.bytesRead())
@@ -144,8 +144,7 @@ public final class Demo {
     }
 
     private CaptureLoop captureLoop(Following.Stored stored) {
-        CaptureRequest request =
-                new CaptureRequest(SOURCE, Set.of(target.database()), settings.every(), stateFolder);
+        CaptureRequest request = new CaptureRequest(SOURCE, Set.of(target.database()), settings.every(), stateFolder);
         return new CaptureLoop(
                 repository, () -> Deployment.connect(target.uri()), InstantSource.system(), request, stored);
     }
@@ -217,12 +216,11 @@ public final class Demo {
                 stopwatch);
     }
 
-    private LastGoodMoment.Found lastGood(Stopwatch sinceNoticed) throws IOException, InterruptedException {
+    private LastGoodMoment.Found lastGood() throws IOException, InterruptedException {
         Stopwatch stopwatch = Stopwatch.start();
-        LastGoodMoment search =
-                new LastGoodMoment(repository, target.database(), Part.PAYMENTS.collection());
-        LastGoodMoment.Found good = search.find(
-                Backups.list(repository).timeline(SOURCE).windows().getLast());
+        LastGoodMoment search = new LastGoodMoment(repository, target.database(), Part.PAYMENTS.collection());
+        LastGoodMoment.Found good =
+                search.find(Backups.list(repository).timeline(SOURCE).windows().getLast());
         if (good == null) {
             throw new IllegalStateException("the oplog in the repository does not have the drop");
         }

@@ -5,7 +5,6 @@ import com.foodxchange.dr.mongo.ContentHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-
 import org.bson.BsonTimestamp;
 
 /**
@@ -16,11 +15,7 @@ import org.bson.BsonTimestamp;
  * @param findings what should be otherwise, one sentence each
  */
 public record DemoReport(
-        BsonTimestamp restoredTo,
-        Instant disaster,
-        List<Result> results,
-        Json figures,
-        List<String> findings) {
+        BsonTimestamp restoredTo, Instant disaster, List<Result> results, Json figures, List<String> findings) {
     /**
      * A part of the marketplace after the restore.
      *

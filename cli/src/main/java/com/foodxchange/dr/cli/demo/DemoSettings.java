@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param every how often what was followed goes into the repository
  * @param unnoticed how long the marketplace goes on after the disaster
  */
-public record DemoSettings(
-        double scale, int changesPerSecond, Duration follow, Duration every, Duration unnoticed) {
+public record DemoSettings(double scale, int changesPerSecond, Duration follow, Duration every, Duration unnoticed) {
     public static final DemoSettings STANDARD =
             new DemoSettings(1, 250, Duration.ofSeconds(9), Duration.ofSeconds(2), Duration.ofMillis(800));
 

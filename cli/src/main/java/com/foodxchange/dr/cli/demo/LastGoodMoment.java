@@ -44,7 +44,8 @@ final class LastGoodMoment {
     }
 
     /** The last entry before the drop; null when there is no drop in the window. */
-    @Nullable Found find(Window window) throws IOException, InterruptedException {
+    @Nullable
+    Found find(Window window) throws IOException, InterruptedException {
         List<BackupSnapshot> backups = new ArrayList<>();
         backups.add(window.fulls().getFirst());
         backups.addAll(window.slices());
@@ -69,7 +70,9 @@ final class LastGoodMoment {
         String namespace = next.namespace();
         if (next.op() == 'c' && namespace.equals(database + ".$cmd")) {
             BsonValue drop = next.command().get("drop");
-            found = drop != null && drop.isString() && drop.asString().getValue().equals(dropped);
+            found = drop != null
+                    && drop.isString()
+                    && drop.asString().getValue().equals(dropped);
             if (found) {
                 return;
             }

@@ -38,8 +38,7 @@ final class Verification {
         for (Part part : Part.values()) {
             namespaces.put(part, new Namespace(database, part.collection()));
         }
-        Map<Namespace, ContentHash.Value> found =
-                new ContentVerification(client, READERS).read(namespaces.values());
+        Map<Namespace, ContentHash.Value> found = new ContentVerification(client, READERS).read(namespaces.values());
         Duration recoveryTime = sinceNoticed.elapsed();
         Map<Part, ContentHash.Value> recorded = truth.contentAfter(good.changes());
         List<DemoReport.Result> results = new ArrayList<>();
@@ -79,8 +78,7 @@ final class Verification {
         List<String> findings = new ArrayList<>();
         for (Part part : Part.values()) {
             Set<String> names = new HashSet<>();
-            for (BsonDocument index :
-                    restored.getCollection(part.collection()).listIndexes(BsonDocument.class)) {
+            for (BsonDocument index : restored.getCollection(part.collection()).listIndexes(BsonDocument.class)) {
                 names.add(index.getString("name").getValue());
             }
             part.indexes().stream()
