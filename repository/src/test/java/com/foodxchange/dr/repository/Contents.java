@@ -28,8 +28,9 @@ final class Contents {
     /** Bytes that compress somewhat, as documents do. */
     static byte[] bytes(RandomGenerator random, int length) {
         byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
         for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) ('a' + random.nextInt(12));
+            bytes[i] = (byte) ('a' + (bytes[i] & 15));
         }
         return bytes;
     }
