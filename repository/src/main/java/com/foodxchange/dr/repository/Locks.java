@@ -17,8 +17,6 @@ import java.util.Map;
  * the same time must be visible, look again. Stale locks count until somebody removes them. Thread-safe.
  */
 final class Locks {
-    private static final Duration SETTLE = Duration.ofMillis(200);
-
     private final RepositoryFiles files;
 
     Locks(RepositoryFiles files) {
@@ -30,7 +28,7 @@ final class Locks {
             requireNoConflict(mode, "");
             RepositoryLock lock = new RepositoryLock(files, mode);
             try {
-                Thread.sleep(SETTLE);
+                Thread.sleep(files.store().listingDelay());
                 requireNoConflict(mode, lock.name().hex());
             } catch (InterruptedException | IOException | RuntimeException e) {
                 lock.close();

@@ -228,7 +228,7 @@ public final class Repository implements AutoCloseable {
     }
 
     /**
-     * Takes a lock as restic does, which waits 200 ms.
+     * Takes a lock as restic does, which waits as long as listings of the store may lag.
      *
      * @throws RepositoryException LOCKED, naming the owner, if a lock of somebody else forbids it
      */

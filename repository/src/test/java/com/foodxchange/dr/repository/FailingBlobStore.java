@@ -2,6 +2,7 @@ package com.foodxchange.dr.repository;
 
 import com.foodxchange.dr.repository.store.BlobStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -86,6 +87,11 @@ final class FailingBlobStore implements BlobStore {
     public int removeLeftovers(Instant before) throws IOException {
         look();
         return store.removeLeftovers(before);
+    }
+
+    @Override
+    public Duration listingDelay() {
+        return store.listingDelay();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.foodxchange.dr.repository.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -89,6 +90,12 @@ public interface BlobStore extends AutoCloseable {
      * @return how many files were removed
      */
     int removeLeftovers(Instant before) throws IOException;
+
+    /** How long after a save another process may still miss the file in a listing. */
+    default Duration listingDelay() {
+        // What restic waits; a local folder may be a network file system.
+        return Duration.ofMillis(200);
+    }
 
     /** Where this is, for messages; never with a secret in it. */
     String location();

@@ -3,6 +3,7 @@ package com.foodxchange.dr.repository.store;
 import java.io.EOFException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +69,11 @@ public final class MemoryBlobStore implements BlobStore {
     @Override
     public int removeLeftovers(Instant before) {
         return 0;
+    }
+
+    @Override
+    public Duration listingDelay() {
+        return Duration.ZERO;
     }
 
     @Override
