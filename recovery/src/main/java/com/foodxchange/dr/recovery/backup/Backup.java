@@ -8,7 +8,6 @@ import com.foodxchange.dr.recovery.Backups;
 import com.foodxchange.dr.recovery.FullReason;
 import com.foodxchange.dr.recovery.RecoveryException;
 import com.foodxchange.dr.recovery.RecoveryException.Kind;
-import com.foodxchange.dr.recovery.Stopwatch;
 import com.foodxchange.dr.recovery.backup.BackupRequest.Choice;
 import com.foodxchange.dr.repository.Repository;
 import java.io.IOException;
@@ -39,10 +38,10 @@ public final class Backup {
      * @throws com.foodxchange.dr.repository.RepositoryException as writing the repository throws it
      */
     public BackupResult run(BackupRequest request, BackupProgress progress) throws IOException, InterruptedException {
-        Stopwatch stopwatch = Stopwatch.start();
         String source = Sources.name(request.source(), deployment.topology());
         Origin origin = Origin.of(source, request.databases(), deployment.topology());
-        OplogFollower follower = new OplogFollower(deployment, request.databases(), PATIENCE);
+        OplogFollower follower =
+                new OplogFollower(deployment, request.databases(), PATIENCE, progress::retrying);
         Continuation continuation = decide(request.choice(), origin, follower);
         OpTime after = continuation.after();
         if (after == null) {
@@ -51,9 +50,6 @@ public final class Backup {
             return new FullBackup(repository, deployment, clock).run(source, request.databases(), reason, progress);
         }
         progress.decided(BackupKind.INCREMENTAL, "it continues the backup that ends at " + after);
-        if (deployment.majorityOpTime().compareTo(after) <= 0) {
-            return SliceWriter.nothingNew(origin, stopwatch.elapsed());
-        }
         return new SliceWriter(repository, clock)
                 .write(origin, after, sink -> follower.readUpToMajority(after, sink), progress);
     }

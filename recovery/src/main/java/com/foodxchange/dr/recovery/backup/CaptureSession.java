@@ -61,7 +61,7 @@ final class CaptureSession {
     void follow(Deployment deployment) throws IOException, InterruptedException {
         requireOplog(deployment.topology());
         Origin current = Origin.of(source, request.databases(), deployment.topology());
-        OplogFollower follower = new OplogFollower(deployment, request.databases(), PATIENCE);
+        OplogFollower follower = new OplogFollower(deployment, request.databases(), PATIENCE, listener::retrying);
         OpTime after = beginning(deployment, current, follower);
         while (!stop.isGiven()) {
             spool.continueAfter(current, after);
@@ -143,7 +143,9 @@ final class CaptureSession {
                 spool.reached(reached);
                 spool.force();
                 sync.check();
-                listener.durable(reached, asked, spool.entries(), spool.entryBytes());
+                if (!reached.equals(after)) {
+                    listener.durable(reached, asked, spool.entries(), spool.entryBytes());
+                }
                 drain.tick();
             }
         }

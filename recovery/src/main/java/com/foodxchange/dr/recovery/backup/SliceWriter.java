@@ -88,7 +88,7 @@ final class SliceWriter {
                 publication.elapsed());
     }
 
-    static BackupResult nothingNew(Origin origin, Duration total) {
+    private static BackupResult nothingNew(Origin origin, Duration total) {
         return new BackupResult(origin.source(), BackupKind.INCREMENTAL, NOTHING_NEW, null, null, List.of(), total);
     }
 }
