@@ -12,11 +12,11 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.bson.BsonBinary;
+import org.bson.BsonDateTime;
 import org.bson.BsonNull;
 import org.bson.BsonTimestamp;
 import org.bson.Document;
@@ -80,8 +80,8 @@ class QueryTest {
                 new ObjectId(0, 1),
                 false,
                 true,
-                new Date(-1),
-                new Date(1),
+                new BsonDateTime(-1),
+                new BsonDateTime(1),
                 new BsonTimestamp(1, 1),
                 new MaxKey());
         List<Object> shuffled = new ArrayList<>(ordered);
