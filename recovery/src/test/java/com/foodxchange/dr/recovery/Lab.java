@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,11 @@ public final class Lab implements AutoCloseable {
 
     public Writer writer(long seed) {
         return new Writer(deployment, seed);
+    }
+
+    /** The snapshot that the backup added, which it must have done. */
+    public static BackupSnapshot added(BackupResult result) {
+        return Objects.requireNonNull(result.snapshot(), "nothing was added");
     }
 
     /** What the collections of the tests hold there. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,11 +98,11 @@ class RoundTripTest {
         assertThat(report.complete()).isTrue();
         assertThat(report.findings()).isEmpty();
         assertThat(Lab.contents(target)).isEqualTo(writer.contents());
-        assertThat(full.snapshot()).isNotNull();
-        RecoveryReport atFull = lab.restore(new Moment.Entry(full.snapshot().to().ts()), target);
+        RecoveryReport atFull =
+                lab.restore(new Moment.Entry(Lab.added(full).to().ts()), target);
         assertThat(atFull.point().slices()).isEmpty();
         Writer.Note before = writer.notes().stream()
-                .filter(note -> note.at().compareTo(full.snapshot().to()) <= 0)
+                .filter(note -> note.at().compareTo(Lab.added(full).to()) <= 0)
                 .reduce((one, other) -> other)
                 .orElseThrow();
         assertThat(Lab.contents(target)).isEqualTo(before.contents());
@@ -137,10 +138,10 @@ class RoundTripTest {
         assertThat(idle.snapshot()).isNull();
         lab.sandbox.writeNoop();
         BackupResult noop = lab.backup(Choice.AUTO);
-        assertThat(noop.snapshot()).isNotNull();
-        assertThat(noop.manifest()).isNotNull();
-        assertThat(noop.manifest().oplog().entries()).isEqualTo(1);
-        assertThat(lab.timeline().windows().getFirst().to()).isEqualTo(noop.snapshot().to());
+        Manifest manifest = Objects.requireNonNull(noop.manifest());
+        assertThat(manifest.oplog().entries()).isEqualTo(1);
+        assertThat(lab.timeline().windows().getFirst().to())
+                .isEqualTo(Lab.added(noop).to());
     }
 
     @Test
@@ -172,7 +173,7 @@ class RoundTripTest {
                 .run(null, new Moment.Entry(note.at().ts()), Selection.EVERYTHING, folder.resolve("dump"));
         assertThat(report.collections()).containsAllEntriesOf(note.contents());
         assertThat(folder.resolve("dump/shop/orders.bson"))
-                .hasSize(note.contents().get(Lab.ORDERS).bytes());
+                .hasSize(Objects.requireNonNull(note.contents().get(Lab.ORDERS)).bytes());
         assertThat(folder.resolve("dump/shop/orders.metadata.json")).isNotEmptyFile();
         assertThat(folder.resolve("dump/prelude.json")).content().contains("ServerVersion");
         assertThat(folder.resolve("dump/oplog.bson")).doesNotExist();

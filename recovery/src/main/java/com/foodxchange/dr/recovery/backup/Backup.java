@@ -40,8 +40,7 @@ public final class Backup {
     public BackupResult run(BackupRequest request, BackupProgress progress) throws IOException, InterruptedException {
         String source = Sources.name(request.source(), deployment.topology());
         Origin origin = Origin.of(source, request.databases(), deployment.topology());
-        OplogFollower follower =
-                new OplogFollower(deployment, request.databases(), PATIENCE, progress::retrying);
+        OplogFollower follower = new OplogFollower(deployment, request.databases(), PATIENCE, progress::retrying);
         Continuation continuation = decide(request.choice(), origin, follower);
         OpTime after = continuation.after();
         if (after == null) {
