@@ -47,10 +47,12 @@ final class MemberPin implements ServerSelector {
 
     /** Goes on with the same member if it can be read, else with another; false when nobody can be read now. */
     synchronized boolean choose(ClusterDescription cluster) {
-        List<ServerDescription> readable = notAvoided(readable(cluster));
-        if (readable.stream().anyMatch(server -> server.getAddress().equals(pinned))) {
+        List<ServerDescription> alive =
+                notAvoided(ReadPreference.nearest().choose(cluster));
+        if (alive.stream().anyMatch(server -> server.getAddress().equals(pinned))) {
             return true;
         }
+        List<ServerDescription> readable = notAvoided(readable(cluster));
         if (readable.isEmpty()) {
             return false;
         }
