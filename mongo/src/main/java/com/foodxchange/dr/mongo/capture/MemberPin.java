@@ -47,8 +47,7 @@ final class MemberPin implements ServerSelector {
 
     /** Goes on with the same member if it can be read, else with another; false when nobody can be read now. */
     synchronized boolean choose(ClusterDescription cluster) {
-        List<ServerDescription> alive =
-                notAvoided(ReadPreference.nearest().choose(cluster));
+        List<ServerDescription> alive = notAvoided(ReadPreference.nearest().choose(cluster));
         if (alive.stream().anyMatch(server -> server.getAddress().equals(pinned))) {
             return true;
         }

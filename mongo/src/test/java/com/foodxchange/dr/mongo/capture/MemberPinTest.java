@@ -57,8 +57,12 @@ final class MemberPinTest {
         assertThat(pin.choose(whole)).isTrue();
         String first = chosen(whole);
         assertThat(first).isIn("b", "c");
-        assertThat(pin.choose(set(primary(first), secondary("a", 0), secondary("d", 0))))
-                .isTrue();
+        ClusterDescription elected = set(primary(first), secondary("a", 0), secondary("d", 0));
+        assertThat(pin.choose(elected)).isTrue();
+        assertThat(chosen(elected)).isEqualTo(first);
+        ClusterDescription without = set(primary("a"), secondary("d", 0));
+        assertThat(pin.choose(without)).isTrue();
+        assertThat(chosen(without)).isEqualTo("d");
         assertThat(pin.changes()).isEqualTo(1);
     }
 
