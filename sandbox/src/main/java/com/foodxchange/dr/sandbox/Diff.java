@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * arrays {@code a:true}, {@code l} the new length, {@code u<index>} and {@code s<index>}.
  */
 final class Diff {
+    private static final int SLACK = 64;
+
     private Diff() {}
 
     /** What goes into {@code o}, or null when only the whole document can tell. */
@@ -22,7 +24,12 @@ final class Diff {
         Writer out = Writer.document().put("$v", 2).startDocument("diff");
         document(before, after, out);
         Value entry = out.close().finish();
-        return entry.length() < after.length() ? entry : null;
+        return isWorth(entry, after) ? entry : null;
+    }
+
+    /** The server writes down what operators touched, also when the whole value would be somewhat shorter. */
+    private static boolean isWorth(Value diff, Value after) {
+        return diff.length() < after.length() + SLACK;
     }
 
     private static boolean hasDuplicates(Value container) {
@@ -88,7 +95,7 @@ final class Diff {
         }
     }
 
-    /** The difference of two documents or two arrays, if it is shorter than the value itself. */
+    /** The difference of two documents or two arrays, if it is not much longer than the value itself. */
     private static @Nullable Value inner(Value before, Value after) {
         if (before.type() != after.type() || !before.isContainer()) {
             return null;
@@ -100,7 +107,7 @@ final class Diff {
             document(before, after, out);
         }
         Value diff = out.finish();
-        return diff.length() < after.length() ? diff : null;
+        return isWorth(diff, after) ? diff : null;
     }
 
     private static void array(List<Value> before, List<Value> after, Writer out) {

@@ -88,8 +88,7 @@ final class Dispatcher {
                     13, "Unauthorized", "not authorized on local to execute command " + withoutDatabase(request));
         }
         if (request.get("startTransaction") != null || request.get("autocommit") != null) {
-            throw CommandException.illegalOperation("Transaction numbers are only allowed on a replica set member or"
-                    + " mongos, and the sandbox has no transactions");
+            throw CommandException.illegalOperation("the sandbox has no transactions");
         }
     }
 

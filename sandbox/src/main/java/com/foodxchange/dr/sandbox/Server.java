@@ -60,18 +60,20 @@ final class Server implements AutoCloseable {
 
     /** Commits what was written, and writes a no-op when the oplog was quiet for too long. */
     private void keepHouse() {
-        while (!closed) {
-            try {
+        try {
+            while (!closed) {
                 TimeUnit.MILLISECONDS.sleep(COMMIT_MILLIS);
-            } catch (InterruptedException e) {
-                return;
+                if (dirty) {
+                    commit();
+                }
+                if (oplog != null && !noopInterval.isZero() && isQuiet(oplog)) {
+                    writeNoop();
+                }
             }
-            if (dirty) {
-                commit();
-            }
-            if (oplog != null && !noopInterval.isZero() && isQuiet(oplog)) {
-                writeNoop();
-            }
+        } catch (CommandException e) {
+            // closed between two looks
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
