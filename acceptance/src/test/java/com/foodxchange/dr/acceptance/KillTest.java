@@ -8,9 +8,7 @@ import com.foodxchange.dr.repository.Repository;
 import com.foodxchange.dr.repository.Snapshot;
 import com.foodxchange.dr.repository.SnapshotReader;
 import com.foodxchange.dr.repository.store.LocalBlobStore;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
     private static final int KILLS = 50;
-    private static final String PASSWORD = "kill test";
 
     @TempDir
     private Path directory;
@@ -46,6 +43,9 @@ class KillTest {
     @SuppressWarnings("NullAway.Init")
     private Path repository;
 
+    @SuppressWarnings("NullAway.Init")
+    private DrProcess dr;
+
     @BeforeEach
     void start() throws Exception {
         deployment = new ProtectedDeployment();
@@ -53,8 +53,9 @@ class KillTest {
                 deployment.deployment().client(), deployment.databases(), deployment.real(), random.nextLong());
         operations.run(3000);
         repository = directory.resolve("repository");
-        assertThat(run("init")).isZero();
-        assertThat(run("backup", "--kind", "full")).isZero();
+        dr = new DrProcess(directory, repository, deployment.uri());
+        run("init");
+        run("backup", "--kind", "full");
     }
 
     @AfterEach
@@ -78,13 +79,13 @@ class KillTest {
             }
             assertEverySnapshotReads();
             if (round % 5 == 0) {
-                assertThat(run("check")).as("check after %s", command).isZero();
+                run("check");
             }
         }
-        assertThat(run("backup")).isZero();
-        assertThat(run("prune", "--yes")).isZero();
-        assertThat(run("check", "--read-data")).isZero();
-        assertThat(run(restore())).isZero();
+        run("backup");
+        run("prune", "--yes");
+        run("check", "--read-data");
+        run(restore());
     }
 
     /** What is done in a round; restores go into a database of their own that is dropped and filled again. */
@@ -108,44 +109,23 @@ class KillTest {
 
     /** Whether the process was still running when it was killed. */
     private boolean killAtRandom(List<String> command) throws Exception {
-        Process process = start(command.toArray(String[]::new));
+        Process process = dr.start(withDatabases(command));
         boolean ended = process.waitFor(300 + random.nextInt(1800), TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();
         return !ended;
     }
 
-    private int run(String... arguments) throws Exception {
-        int exit = start(arguments).waitFor();
-        if (exit != 0) {
-            System.err.println(String.join(" ", arguments) + ": " + Files.readString(log()));
-        }
-        return exit;
+    private void run(String... arguments) throws Exception {
+        DrProcess.Result result = dr.run(withDatabases(List.of(arguments)));
+        assertThat(result.exit()).as("%s said %s", String.join(" ", arguments), result.output()).isZero();
     }
 
-    private Path log() {
-        return directory.resolve("log");
-    }
-
-    private Process start(String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "com.foodxchange.dr.cli.Main"));
-        line.addAll(List.of(arguments));
-        if (Set.of("backup", "capture").contains(arguments[0])) {
+    private List<String> withDatabases(List<String> arguments) {
+        List<String> line = new ArrayList<>(arguments);
+        if (Set.of("backup", "capture").contains(arguments.getFirst())) {
             deployment.databases().forEach(database -> line.addAll(List.of("--db", database)));
         }
-        ProcessBuilder builder = new ProcessBuilder(line);
-        builder.environment().put("DR_PASSWORD", PASSWORD);
-        builder.environment().put("DR_REPO", repository.toString());
-        builder.environment().put("DR_URI", deployment.uri());
-        builder.environment().put("XDG_STATE_HOME", directory.resolve("state").toString());
-        File log = log().toFile();
-        return builder.redirectErrorStream(true).redirectOutput(log).start();
+        return line;
     }
 
     private Set<String> snapshots() throws Exception {
@@ -179,6 +159,6 @@ class KillTest {
     }
 
     private Repository open() throws IOException {
-        return Repository.open(new LocalBlobStore(repository), PASSWORD.toCharArray());
+        return Repository.open(new LocalBlobStore(repository), DrProcess.PASSWORD.toCharArray());
     }
 }
