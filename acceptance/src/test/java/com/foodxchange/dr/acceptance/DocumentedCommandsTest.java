@@ -64,7 +64,9 @@ class DocumentedCommandsTest {
             if (!command.startsWith("./dr demo") && !command.startsWith("./dr capture")) {
                 List<String> arguments = arguments(command);
                 DrProcess.Result result = dr.run(arguments);
-                assertThat(result.exit()).as("%s said %s", command, result.output()).isZero();
+                assertThat(result.exit())
+                        .as("%s said %s", command, result.output())
+                        .isZero();
             }
         }
     }
@@ -77,7 +79,9 @@ class DocumentedCommandsTest {
         }
         assertThat(there).as("restic is on PATH, as CI installs it").isTrue();
         for (List<String> arguments : List.of(
-                List.of("init"), List.of("backup", "--db", database(), "--kind", "full"), List.of("backup", "--db", database()))) {
+                List.of("init"),
+                List.of("backup", "--db", database(), "--kind", "full"),
+                List.of("backup", "--db", database()))) {
             DrProcess.Result result = dr.run(arguments);
             assertThat(result.exit()).as(result.output()).isZero();
             deployment
@@ -101,8 +105,8 @@ class DocumentedCommandsTest {
     }
 
     private String snapshotOf(String kind) throws Exception {
-        DrProcess.Result result =
-                dr.runOther(List.of("sh", "-ec", "restic snapshots --json --tag kind:" + kind + " | grep -o '\"short_id\":\"[0-9a-f]*'"));
+        DrProcess.Result result = dr.runOther(List.of(
+                "sh", "-ec", "restic snapshots --json --tag kind:" + kind + " | grep -o '\"short_id\":\"[0-9a-f]*'"));
         assertThat(result.exit()).as(result.output()).isZero();
         return result.output().strip().replaceAll(".*\"", "");
     }
@@ -129,11 +133,16 @@ class DocumentedCommandsTest {
     private List<String> arguments(String command) throws Exception {
         String moment = "latest";
         Map<String, String> examples = Map.of(
-                "2026-11-24T13:05:00Z", moment,
-                "1790000000,3", moment,
-                "shop.payments_before", database() + "_before.payments",
-                "shop.payments", database() + ".payments",
-                "/tmp/dump", directory.resolve("exported").toString());
+                "2026-11-24T13:05:00Z",
+                moment,
+                "1790000000,3",
+                moment,
+                "shop.payments_before",
+                database() + "_before.payments",
+                "shop.payments",
+                database() + ".payments",
+                "/tmp/dump",
+                directory.resolve("exported").toString());
         List<String> arguments = new ArrayList<>();
         for (String word : command.substring("./dr ".length()).split("\\s+")) {
             String replaced = word;

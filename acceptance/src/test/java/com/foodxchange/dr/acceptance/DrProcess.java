@@ -20,12 +20,18 @@ final class DrProcess {
     DrProcess(Path directory, Path repository, String uri) {
         this.directory = directory;
         this.environment = Map.of(
-                "DR_PASSWORD", PASSWORD,
-                "DR_REPO", repository.toString(),
-                "DR_URI", uri,
-                "RESTIC_REPOSITORY", repository.toString(),
-                "RESTIC_PASSWORD", PASSWORD,
-                "XDG_STATE_HOME", directory.resolve("state").toString());
+                "DR_PASSWORD",
+                PASSWORD,
+                "DR_REPO",
+                repository.toString(),
+                "DR_URI",
+                uri,
+                "RESTIC_REPOSITORY",
+                repository.toString(),
+                "RESTIC_PASSWORD",
+                PASSWORD,
+                "XDG_STATE_HOME",
+                directory.resolve("state").toString());
     }
 
     Result run(List<String> arguments) throws IOException, InterruptedException {

@@ -117,7 +117,9 @@ class KillTest {
 
     private void run(String... arguments) throws Exception {
         DrProcess.Result result = dr.run(withDatabases(List.of(arguments)));
-        assertThat(result.exit()).as("%s said %s", String.join(" ", arguments), result.output()).isZero();
+        assertThat(result.exit())
+                .as("%s said %s", String.join(" ", arguments), result.output())
+                .isZero();
     }
 
     private List<String> withDatabases(List<String> arguments) {
