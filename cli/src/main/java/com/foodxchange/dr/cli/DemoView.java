@@ -20,7 +20,6 @@ record DemoView(DemoReport report) {
                 .left("tier")
                 .left("system")
                 .left("collection")
-                .right("documents")
                 .left("content")
                 .right("RPO")
                 .right("measured")
@@ -48,7 +47,6 @@ record DemoView(DemoReport report) {
                 tier.name().toLowerCase(Locale.ROOT),
                 result.part().system(),
                 result.part().collection(),
-                Units.count(result.found().count()),
                 result.identical() ? new Table.Cell("identical", Style.GOOD) : new Table.Cell("DIFFERENT", Style.BAD),
                 Units.duration(tier.rpo()),
                 new Table.Cell(Units.duration(result.dataLoss()), inTime ? Style.PLAIN : Style.BAD),

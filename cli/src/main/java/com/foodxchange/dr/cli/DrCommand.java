@@ -101,9 +101,13 @@ final class DrCommand implements Runnable {
         line.addSubcommand(new WindowCommand(surroundings));
         line.addSubcommand(new RestoreCommand(surroundings));
         line.addSubcommand(new ExportCommand(surroundings));
+        line.addSubcommand(new CheckCommand(surroundings));
+        line.addSubcommand(new ForgetCommand(surroundings));
+        line.addSubcommand(new PruneCommand(surroundings));
         line.addSubcommand(new DemoCommand(surroundings));
         line.addSubcommand(new HelpCommand());
         line.addSubcommand(new CompletionCommand(surroundings));
+        line.addSubcommand(new WarmUpCommand(surroundings));
     }
 
     private int failed(Exception exception, CommandLine command) {

@@ -49,14 +49,24 @@ final class RepositoryOptions {
         return new LocalBlobStore(folder());
     }
 
-    Repository open() throws IOException, InterruptedException {
+    /** Something done with a store and its password, which is forgotten afterwards. */
+    @FunctionalInterface
+    interface Use<T> {
+        T with(BlobStore store, char[] password) throws IOException, InterruptedException;
+    }
+
+    <T> T withStore(Use<T> use) throws IOException, InterruptedException {
         BlobStore store = store(); // before anybody is asked for a password in vain
         char[] password = passwords.password(surroundings);
         try {
-            return Repository.open(store, password);
+            return use.with(store, password);
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    Repository open() throws IOException, InterruptedException {
+        return withStore(Repository::open);
     }
 
     Repository init() throws IOException, InterruptedException {

@@ -91,9 +91,10 @@ public final class Demo {
         }
         LastGoodMoment.Found good = lastGood();
         RecoveryReport restored = restore(good, disaster);
+        Stopwatch verifying = Stopwatch.start();
         Verification verification = new Verification(client, target.database(), truth);
         List<DemoReport.Result> results = verification.results(good, sinceNoticed);
-        say("verify", verified(results), sinceNoticed);
+        say("verify", verified(results), verifying);
         List<String> findings = new ArrayList<>(verification.catalogFindings());
         restored.findings().stream()
                 .filter(finding -> finding.severity() == Finding.Severity.PROBLEM)
@@ -134,7 +135,7 @@ public final class Demo {
                 .put(key + "BytesStored", work.bytesStored())
                 .put(key + "Seconds", result.total());
         long known = work.bytesRead() == 0 ? 0 : 100 - Math.round(100.0 * work.bytesAdded() / work.bytesRead());
-        String dedup = known == 0 ? "" : "; " + known + " % of it was there already";
+        String dedup = key.equals("full") ? "" : "; " + known + " % of it was there already";
         say(
                 name,
                 Units.bytes(work.bytesRead()) + " read, " + Units.bytes(work.bytesStored())
@@ -256,6 +257,7 @@ public final class Demo {
                 Units.count(report.restore().documents(), "document") + " back, "
                         + Units.count(report.reached().entries()) + " oplog entries joined before anything was sent ("
                         + report.phases().stream()
+                                .filter(phase -> phase.duration().toMillis() > 0)
                                 .map(phase -> phase.name() + " " + Units.duration(phase.duration()))
                                 .collect(Collectors.joining(", "))
                         + ")",

@@ -7,11 +7,11 @@ import org.bson.BsonDocument;
 /** The parts of the marketplace: a collection each, what depends on it, and how much of it there is. */
 public enum Part {
     PAYMENTS("payments", Tier.CRITICAL, "payment processing", 12_000),
-    EXPERTS("experts", Tier.CRITICAL, "expert matching engine", 4_000),
-    REQUESTS("requests", Tier.CRITICAL, "expert matching engine", 6_000),
-    ENGAGEMENTS("engagements", Tier.CRITICAL, "real-time status tracking", 6_000),
-    MESSAGES("messages", Tier.HIGH, "WhatsApp integration", 18_000),
-    DOCUMENTS("documents", Tier.MEDIUM, "document management", 3_000),
+    EXPERTS("experts", Tier.CRITICAL, "expert matching", 4_000),
+    REQUESTS("requests", Tier.CRITICAL, "expert matching", 6_000),
+    ENGAGEMENTS("engagements", Tier.CRITICAL, "status tracking", 6_000),
+    MESSAGES("messages", Tier.HIGH, "WhatsApp", 18_000),
+    DOCUMENTS("documents", Tier.MEDIUM, "documents", 3_000),
     AUDIT("audit", Tier.MEDIUM, "audit logging", 7_000);
 
     private final String collection;
