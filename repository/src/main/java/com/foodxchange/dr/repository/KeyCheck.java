@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyCheck {
     private final BlobStore store;
     private final CheckFindings findings;
+    private boolean damaged;
 
     KeyCheck(BlobStore store, CheckFindings findings) {
         this.store = store;
@@ -29,21 +30,20 @@ final class KeyCheck {
     @Nullable
     MasterKey findKey(char[] password) throws IOException {
         MasterKey found = null;
-        int intact = 0;
-        int damaged = 0;
+        int keys = 0;
         for (Entry entry : store.list(FileType.KEY)) {
             String file = RepositoryFiles.describe(FileType.KEY, entry.name());
             try {
                 KeyFile key = load(entry.name(), file);
                 found = found == null ? open(key, password) : found;
-                intact++;
+                keys++;
             } catch (FormatException e) {
-                damaged++;
+                damaged = true;
                 problem(file, "the key cannot be used: " + e.reason());
             }
         }
-        if (found == null && damaged == 0) {
-            throwNoKey(intact);
+        if (found == null && !damaged) {
+            explainNoKey(keys);
         } else if (found == null) {
             problem("keys", "the password opens none of the keys that can still be used");
         }
@@ -53,6 +53,7 @@ final class KeyCheck {
     private KeyFile load(String name, String file) throws IOException, FormatException {
         byte[] text = store.load(new Handle(FileType.KEY, name));
         if (!Sha256.hash(text, 0, text.length).hex().equals(name)) {
+            damaged = true;
             problem(file, "the bytes of the key do not match its name");
         }
         return KeyFile.read(text);
@@ -66,7 +67,7 @@ final class KeyCheck {
         }
     }
 
-    private void throwNoKey(int keys) throws IOException {
+    private void explainNoKey(int keys) throws IOException {
         if (keys > 0) {
             throw new RepositoryException(
                     Kind.WRONG_PASSWORD,
@@ -80,7 +81,7 @@ final class KeyCheck {
         problem("keys", "every key is missing, so nothing can be decrypted");
     }
 
-    /** Checks the config; returns whether it can be used. */
+    /** The config, or null when it is damaged. */
     @Nullable
     Config checkConfig(MasterKey key) throws IOException {
         try {

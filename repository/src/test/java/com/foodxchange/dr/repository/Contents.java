@@ -18,7 +18,7 @@ final class Contents {
 
     /** A new repository with a password that is checked fast. */
     static Repository repository(BlobStore store, char[] password) {
-        return new RepositoryOpening(store).init(password, 1024);
+        return new RepositoryOpening(store).init(password, 2);
     }
 
     static SnapshotAttributes attributes(Instant time, @Nullable String parent) {

@@ -46,6 +46,7 @@ record Restic(Path repository, String password) {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("RESTIC_PASSWORD", password);
+        builder.environment().put("RESTIC_FROM_PASSWORD", password);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output);
