@@ -128,7 +128,7 @@ public final class ServerErrors {
     }
 
     private static DeploymentException unauthorized(String activity, MongoException failure, String said) {
-        if (said.contains("requires authentication")) {
+        if (isLoginMissing(failure)) {
             return new DeploymentException(
                     Kind.AUTHENTICATION,
                     activity + " failed: the server asks for a login and the URI names no user",
@@ -164,6 +164,11 @@ public final class ServerErrors {
 
     static boolean isUnauthorized(MongoException failure) {
         return failure.getCode() == UNAUTHORIZED;
+    }
+
+    /** Whether the server wants a login and the URI has none, which the server tells by its words alone. */
+    static boolean isLoginMissing(MongoException failure) {
+        return isUnauthorized(failure) && said(failure).contains("requires authentication");
     }
 
     private static boolean isUnreachable(MongoException failure) {

@@ -88,7 +88,7 @@ final class TopologyReader {
         try {
             return run(database, command);
         } catch (MongoException e) {
-            if (ServerErrors.isTransient(e)) {
+            if (ServerErrors.isTransient(e) || ServerErrors.isLoginMissing(e)) {
                 throw e;
             }
             return null;

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -56,6 +57,21 @@ public final class TestServer implements AutoCloseable {
     public Sandbox faults() {
         Assumptions.assumeTrue(sandbox != null, "elections, rollbacks and outages are made in the sandbox only");
         return Objects.requireNonNull(sandbox);
+    }
+
+    /** Lets the sandbox listen again; a client that looks for it may hold its port for a moment. */
+    public void comeBack() throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                faults().comeBack();
+                return;
+            } catch (IOException e) {
+                if (attempt == 100) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
     }
 
     @Override
