@@ -18,6 +18,12 @@ public final class MessageCipher {
     public static final int OVERHEAD = 32;
 
     private static final int IV_BYTES = 16;
+    /**
+     * Java uses the AES instructions in counter mode only in code that it compiled after thousands of calls. With whole
+     * blobs that takes gigabytes, with pieces a few megabytes: 4,400 MB/s against 270 MB/s on the first gigabyte.
+     */
+    private static final int PIECE = 2 << 10;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretKeySpec encryptionKey;
@@ -93,7 +99,12 @@ public final class MessageCipher {
     private void crypt(byte[] nonce, byte[] in, int offset, int length, byte[] out, int outOffset) {
         try {
             encryption.init(Cipher.ENCRYPT_MODE, encryptionKey, new IvParameterSpec(nonce));
-            encryption.doFinal(in, offset, length, out, outOffset);
+            int done = 0;
+            while (length - done > PIECE) {
+                encryption.update(in, offset + done, PIECE, out, outOffset + done);
+                done += PIECE;
+            }
+            encryption.doFinal(in, offset + done, length - done, out, outOffset + done);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES failed", e);
         }
