@@ -36,8 +36,8 @@ record BackupReport(BackupResult result) {
                         "oplog",
                         Units.count(manifest.oplog().entries()) + " entries, "
                                 + Units.bytes(manifest.oplog().bytes()))
-                .add("size", size(manifest))
-                .add("took", took(manifest));
+                .add("size", size())
+                .add("took", took());
         screen.print(facts.lines(screen.look()));
         FindingLines.print(screen, result.findings());
     }
@@ -53,16 +53,16 @@ record BackupReport(BackupResult result) {
         return manifest.collections().size() + " with " + Units.count(documents, "document");
     }
 
-    private static String size(Manifest manifest) {
-        Manifest.Work work = manifest.work();
-        return Units.bytes(work.bytesRead()) + " read, " + Units.bytes(work.bytesAdded()) + " new, "
-                + Units.bytes(work.bytesStored()) + " stored";
+    private String size() {
+        Sizes sizes = Sizes.of(result);
+        return Units.bytes(sizes.read()) + " read, " + Units.bytes(sizes.added()) + " new, "
+                + Units.bytes(sizes.stored()) + " stored";
     }
 
-    private String took(Manifest manifest) {
+    private String took() {
         double seconds = Math.max(1, result.total().toMillis()) / 1e3;
         return Units.duration(result.total()) + " ("
-                + Units.rate(manifest.work().bytesRead() / seconds) + ")";
+                + Units.rate(Sizes.of(result).read() / seconds) + ")";
     }
 
     Json json() {
@@ -77,9 +77,9 @@ record BackupReport(BackupResult result) {
                     .put("collections", Json.array(manifest.collections(), BackupReport::json))
                     .put("oplogEntries", manifest.oplog().entries())
                     .put("oplogBytes", manifest.oplog().bytes())
-                    .put("bytesRead", manifest.work().bytesRead())
-                    .put("bytesAdded", manifest.work().bytesAdded())
-                    .put("bytesStored", manifest.work().bytesStored())
+                    .put("bytesRead", Sizes.of(result).read())
+                    .put("bytesAdded", Sizes.of(result).added())
+                    .put("bytesStored", Sizes.of(result).stored())
                     .put("scanSeconds", Duration.ofMillis(manifest.work().scanMillis()));
         }
         return json.put("findings", Json.array(result.findings(), Shapes::json)).put("totalSeconds", result.total());

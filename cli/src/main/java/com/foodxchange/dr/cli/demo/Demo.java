@@ -7,7 +7,6 @@ import com.foodxchange.dr.mongo.capture.Deployment;
 import com.foodxchange.dr.mongo.restore.RestoreOptions;
 import com.foodxchange.dr.mongo.restore.Selection;
 import com.foodxchange.dr.recovery.Backups;
-import com.foodxchange.dr.recovery.Manifest;
 import com.foodxchange.dr.recovery.Moment;
 import com.foodxchange.dr.recovery.Stopwatch;
 import com.foodxchange.dr.recovery.backup.Backup;
@@ -23,6 +22,7 @@ import com.foodxchange.dr.recovery.restore.RestoreRecipe;
 import com.foodxchange.dr.recovery.restore.RestoreRequest;
 import com.foodxchange.dr.recovery.restore.Workspace;
 import com.foodxchange.dr.repository.Repository;
+import com.foodxchange.dr.repository.SnapshotSummary;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Updates;
@@ -123,25 +123,27 @@ public final class Demo {
                 stopwatch);
     }
 
-    private BackupResult backUp(String name, BackupRequest.Choice choice) throws IOException, InterruptedException {
+    private void backUp(String name, BackupRequest.Choice choice) throws IOException, InterruptedException {
         Stopwatch stopwatch = Stopwatch.start();
         BackupRequest request = new BackupRequest(SOURCE, Set.of(target.database()), choice);
         BackupResult result =
                 new Backup(repository, target.deployment(), InstantSource.system()).run(request, BackupProgress.NONE);
-        Manifest.Work work = Objects.requireNonNull(result.manifest()).work();
+        SnapshotSummary sizes = Objects.requireNonNull(
+                Objects.requireNonNull(result.snapshot()).snapshot().summary());
         String key = name.equals("full backup") ? "full" : "secondFull";
-        figures.put(key + "BytesRead", work.bytesRead())
-                .put(key + "BytesAdded", work.bytesAdded())
-                .put(key + "BytesStored", work.bytesStored())
+        figures.put(key + "BytesRead", sizes.totalBytesProcessed())
+                .put(key + "BytesAdded", sizes.dataAdded())
+                .put(key + "BytesStored", sizes.dataAddedPacked())
                 .put(key + "Seconds", result.total());
-        long known = work.bytesRead() == 0 ? 0 : 100 - Math.round(100.0 * work.bytesAdded() / work.bytesRead());
+        long known = sizes.totalBytesProcessed() == 0
+                ? 0
+                : 100 - Math.round(100.0 * sizes.dataAdded() / sizes.totalBytesProcessed());
         String dedup = key.equals("full") ? "" : "; " + known + " % of it was there already";
         say(
                 name,
-                Units.bytes(work.bytesRead()) + " read, " + Units.bytes(work.bytesStored())
+                Units.bytes(sizes.totalBytesProcessed()) + " read, " + Units.bytes(sizes.dataAddedPacked())
                         + " stored, encrypted and compressed" + dedup,
                 stopwatch);
-        return result;
     }
 
     private CaptureLoop captureLoop(Following.Stored stored) {
