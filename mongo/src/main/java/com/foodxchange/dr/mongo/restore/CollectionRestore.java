@@ -11,6 +11,7 @@ import com.foodxchange.dr.mongo.restore.Target.Existing;
 import com.foodxchange.dr.mongo.restore.Task.Way;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,23 +23,26 @@ import org.jspecify.annotations.Nullable;
  * built, and only then given its own name. One thread at a time.
  */
 final class CollectionRestore {
+    /** CannotInsertTimeseriesBucketsWithMixedSchema. */
+    private static final int MIXED_SCHEMA = 408;
+
     private final Workplace workplace;
     private final Task task;
-    private Namespace place;
-    private boolean rawData;
+    private final Room room;
+    private Room.Place place;
     private @Nullable Loading loading;
     private ContentHash.@Nullable Value readBack;
     private Timings timings = Timings.NONE;
     private Verdict verdict = Verdict.NOT_RESTORED;
     private boolean failed;
+    private boolean mixedSchema;
     private volatile boolean begunInPlace;
 
     CollectionRestore(Workplace workplace, Task task) {
         this.workplace = workplace;
         this.task = task;
-        this.place = task.way() == Way.IN_PLACE
-                ? task.namespace()
-                : workplace.names().of(task);
+        this.room = workplace.room();
+        this.place = room.of(task);
     }
 
     Task task() {
@@ -47,7 +51,7 @@ final class CollectionRestore {
 
     /** Where the documents are until the end. */
     Namespace place() {
-        return place;
+        return place.namespace();
     }
 
     /** Whether everything in it is as it should be, so that it may take the place of what is there. */
@@ -60,10 +64,11 @@ final class CollectionRestore {
         return begunInPlace && !isProven();
     }
 
-    /** Creates the empty collection under its temporary name. What the server does not want is reported. */
+    /** Makes the empty collection. What the server does not want is reported. */
     void create() throws InterruptedException {
+        begunInPlace = task.way() == Way.IN_PLACE;
         try {
-            workplace.collections().create(place, task.namespace(), options());
+            place = room.make(task, loading != null, mixedSchema);
         } catch (DeploymentException e) {
             if (e.kind() != DeploymentException.Kind.FAILED) {
                 throw e;
@@ -73,37 +78,17 @@ final class CollectionRestore {
         }
     }
 
-    private BsonDocument options() {
-        CollectionSpec spec = task.spec();
-        boolean timeSeries = spec.type() == CollectionSpec.Type.TIMESERIES || TimeSeries.isBuckets(spec.namespace());
-        return timeSeries ? TimeSeries.options(spec) : spec.options();
-    }
-
     /** Reads the documents and puts them on their way. */
     void load() throws IOException, InterruptedException {
-        if (!failed) {
-            if (task.way() == Way.IN_PLACE) {
-                makeRoom();
+        if (task.way() == Way.IN_PLACE) {
+            create();
+            if (task.replaces()) {
+                workplace.findings().note(task.namespace(), "was replaced in place, since the server cannot rename it");
             }
+        }
+        if (!failed) {
             workplace.progress().started(task.namespace(), task.content().expectedBytes());
             send();
-        }
-    }
-
-    private void makeRoom() throws InterruptedException {
-        begunInPlace = true;
-        Existing existing = task.existing();
-        if (existing != null) {
-            workplace.target().drop(existing.namespace());
-        }
-        Namespace namespace = task.namespace();
-        boolean buckets = TimeSeries.isBuckets(namespace);
-        Namespace logical = buckets ? TimeSeries.logical(namespace) : namespace;
-        workplace.collections().create(logical, namespace, options());
-        if (buckets || task.spec().type() == CollectionSpec.Type.TIMESERIES) {
-            Namespace inBuckets = TimeSeries.buckets(logical);
-            rawData = !workplace.target().list(logical.database()).containsKey(inBuckets.collection());
-            place = rawData ? logical : inBuckets;
         }
     }
 
@@ -113,7 +98,6 @@ final class CollectionRestore {
                 task.namespace(),
                 task.rank(),
                 task.spec().capped(),
-                rawData,
                 workplace.target().majority());
         loading = pass;
         DocumentFeed.run(task.content(), pass, workplace.writers());
@@ -126,9 +110,14 @@ final class CollectionRestore {
         if (pass == null) {
             return;
         }
-        if (!prove(pass)) {
-            workplace.findings().note(task.namespace(), "what was read back was not what had been sent; loaded again");
-            workplace.target().drop(place);
+        boolean accounted = prove(pass);
+        if (!accounted || (pass.isRefusedWith(MIXED_SCHEMA) && !mixedSchema)) {
+            mixedSchema = pass.isRefusedWith(MIXED_SCHEMA);
+            if (!accounted) {
+                workplace
+                        .findings()
+                        .note(task.namespace(), "what was read back was not what had been sent; loaded again");
+            }
             create();
             pass = send();
             if (!prove(pass)) {
@@ -137,12 +126,20 @@ final class CollectionRestore {
         }
         pass.report(workplace.findings());
         if (isProven() && task.way() != Way.AUTHORIZATION) {
-            // last, because from here on the server deletes what has expired
-            IndexSpecs indexes = IndexSpecs.of(task.spec());
-            workplace.indexes().build(place, task.namespace(), indexes.expiring());
-            workplace.collections().startExpiry(place, task.namespace(), options());
+            letExpire();
         }
         workplace.progress().finished(task.namespace());
+    }
+
+    /** Comes last, because from here on the server deletes what has expired. */
+    private void letExpire() throws InterruptedException {
+        List<BsonDocument> expiring = IndexSpecs.of(task.spec()).expiring();
+        Expiry expiry = new Expiry(workplace.target(), workplace.findings());
+        workplace.indexes().build(place(), task.namespace(), expiring);
+        for (BsonDocument index : expiring) {
+            expiry.report(place(), task.namespace(), index);
+        }
+        room.startExpiry(task, place);
     }
 
     private boolean prove(Loading pass) throws InterruptedException {
@@ -155,7 +152,7 @@ final class CollectionRestore {
                 workplace
                         .indexes()
                         .build(
-                                place,
+                                place(),
                                 task.namespace(),
                                 IndexSpecs.of(task.spec()).plain());
             }
@@ -166,8 +163,8 @@ final class CollectionRestore {
         ContentHash content = workplace
                 .readBack()
                 .read(
-                        place,
-                        rawData,
+                        place(),
+                        place.rawData(),
                         (documents, bytes) -> workplace.progress().verified(task.namespace(), documents, bytes));
         Duration verify = Duration.ofNanos(System.nanoTime() - started);
         indexed.await();
@@ -208,7 +205,7 @@ final class CollectionRestore {
             // the server replaces collections by renaming, but not views
             workplace.target().drop(existing.namespace());
         }
-        if (!workplace.target().rename(place, task.namespace(), replace)) {
+        if (!workplace.target().rename(place(), task.namespace(), replace)) {
             verdict = Verdict.NOT_RESTORED;
             workplace
                     .findings()

@@ -32,18 +32,17 @@ final class Loading {
      *
      * @param subject the final name
      * @param ordered whether documents have to arrive in order, as in a capped collection
-     * @param rawData whether the documents are buckets and not the measurements in them
      */
-    Loading(Namespace place, Namespace subject, int rank, boolean ordered, boolean rawData, BsonDocument majority) {
-        this.place = place;
+    Loading(Room.Place place, Namespace subject, int rank, boolean ordered, BsonDocument majority) {
+        this.place = place.namespace();
         this.subject = subject;
         this.rank = rank;
         this.inFlight = new Semaphore(ordered ? 1 : UNLIMITED);
-        this.head = new BsonDocument("insert", new BsonString(place.collection()))
+        this.head = new BsonDocument("insert", new BsonString(place.namespace().collection()))
                 .append("ordered", BsonBoolean.FALSE)
                 .append("bypassDocumentValidation", BsonBoolean.TRUE)
                 .append("writeConcern", majority);
-        if (rawData) {
+        if (place.rawData()) {
             head.append("rawData", BsonBoolean.TRUE);
         }
     }
@@ -101,6 +100,10 @@ final class Loading {
     synchronized void refused(InsertBatch batch, int index, int code, String reason) {
         batch.addTo(refused, index);
         refusals.merge(code, new Refusal(1, reason), Refusal::plus);
+    }
+
+    synchronized boolean isRefusedWith(int code) {
+        return refusals.containsKey(code);
     }
 
     /** Whether the target holds what was sent but for what was refused. */

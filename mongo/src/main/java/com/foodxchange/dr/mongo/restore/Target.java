@@ -10,8 +10,10 @@ import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -138,6 +140,15 @@ final class Target {
         if (!answer.refusedWith(NAMESPACE_NOT_FOUND)) {
             answer.orThrow(activity);
         }
+    }
+
+    /** Removes every document of a collection and keeps the collection. */
+    void deleteAll(Namespace namespace) throws InterruptedException {
+        BsonDocument all = new BsonDocument("q", new BsonDocument()).append("limit", new BsonInt32(0));
+        BsonDocument command = new BsonDocument("delete", new BsonString(namespace.collection()))
+                .append("deletes", new BsonArray(List.of(all)))
+                .append("writeConcern", majority());
+        run(namespace.database(), command, "emptying " + namespace);
     }
 
     /**

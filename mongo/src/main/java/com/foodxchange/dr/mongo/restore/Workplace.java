@@ -9,8 +9,8 @@ record Workplace(
         Writers writers,
         Crew.Lane indexers) {
 
-    CollectionOptions collections() {
-        return new CollectionOptions(target, findings);
+    Room room() {
+        return new Room(target, findings, names);
     }
 
     IndexBuild indexes() {

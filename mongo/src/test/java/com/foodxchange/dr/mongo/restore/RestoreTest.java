@@ -292,9 +292,29 @@ class RestoreTest {
     }
 
     @Test
-    void storedFunctionsAreRestoredInPlace() throws Exception {
-        RestoreReport report = target.restore().run(List.of(content("shop.system.js", "{_id: 'f', value: 1}")));
+    void storedFunctionsAreReplacedInPlaceAndTheReportSaysSo() throws Exception {
+        target.insert("shop.system.js", "{_id: 'old', value: 1}");
+        RestoreReport report = target.restore(DROP).run(List.of(content("shop.system.js", "{_id: 'f', value: 1}")));
         assertThat(report.complete()).isTrue();
-        assertThat(target.documents("shop.system.js")).hasSize(1);
+        assertThat(ids("shop.system.js")).containsExactly("BsonString{value='f'}");
+        assertThat(report.findings())
+                .extracting(Finding::message)
+                .containsExactly("was replaced in place, since the server cannot rename it");
+    }
+
+    @Test
+    void documentsThatHaveExpiredAreRestoredAndTheReportSaysThatTheyWillGo() throws Exception {
+        String ttl = "{v: 2, key: {at: 1}, name: 'at_1', expireAfterSeconds: 60}";
+        MemoryContent old = content("shop.old", "{_id: 1, at: {$date: '2020-01-01T00:00:00Z'}}")
+                .with("{}", ttl);
+        MemoryContent fresh = content("shop.fresh", "{_id: 1, at: {$date: '2999-01-01T00:00:00Z'}}")
+                .with("{}", ttl);
+        RestoreReport report = target.restore().run(List.of(old, fresh));
+        assertThat(report.complete()).isTrue();
+        assertThat(report.findings())
+                .containsExactly(new Finding(
+                        Severity.NOTE,
+                        target.name("shop.old"),
+                        "holds documents that have expired; the server deletes them again by index 'at_1'"));
     }
 }
