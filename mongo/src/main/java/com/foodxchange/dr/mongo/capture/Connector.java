@@ -86,11 +86,12 @@ final class Connector {
         MemberPin pin = new MemberPin(preference());
         MongoClient reader = client(reader(pin, whole == null ? null : setName));
         waitForMember(reader, pin);
-        Topology topology = new TopologyReader(reader).read(hello(reader));
+        BsonDocument member = hello(reader);
+        Topology topology = new TopologyReader(reader).read(member);
         MongoClient writer = whole == null ? client : whole;
         open.remove(writer);
         open.remove(reader);
-        return new Deployment(writer, reader, pin, topology);
+        return new Deployment(writer, reader, pin, topology, member.containsKey("logicalSessionTimeoutMinutes"));
     }
 
     private ReadPreference preference() {

@@ -24,12 +24,14 @@ public final class Deployment implements AutoCloseable {
     private final MongoClient reader;
     private final MemberPin pin;
     private final Topology topology;
+    private final boolean sessions;
 
-    Deployment(MongoClient client, MongoClient reader, MemberPin pin, Topology topology) {
+    Deployment(MongoClient client, MongoClient reader, MemberPin pin, Topology topology, boolean sessions) {
         this.client = client;
         this.reader = reader;
         this.pin = pin;
         this.topology = topology;
+        this.sessions = sessions;
     }
 
     /**
@@ -136,7 +138,7 @@ public final class Deployment implements AutoCloseable {
      * @throws MongoException as the driver throws it
      */
     public RawCursor open(String database, BsonDocument command) {
-        return RawCursor.open(reader, database, command);
+        return RawCursor.open(reader, sessions, database, command);
     }
 
     /** Lets reads go to another member if the present one cannot be read any more. */

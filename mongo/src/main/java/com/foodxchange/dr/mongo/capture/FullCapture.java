@@ -77,10 +77,17 @@ public final class FullCapture {
 
     private final Deployment deployment;
     private final Options options;
+    private final long smallestRange;
 
     public FullCapture(Deployment deployment, Options options) {
+        this(deployment, options, RangePlanner.SMALLEST_RANGE);
+    }
+
+    /** @param smallestRange collections of several times this size in bytes are split */
+    FullCapture(Deployment deployment, Options options, long smallestRange) {
         this.deployment = deployment;
         this.options = options;
+        this.smallestRange = smallestRange;
     }
 
     /**
@@ -103,7 +110,9 @@ public final class FullCapture {
         }
         writeDescriptions(scans, sink);
         OplogCopy copy = start == null ? null : new OplogCopy(context, start, options.databases(), options.patience());
-        ScanRun.Outcome outcome = new ScanRun(context, scans, options.readers(), copy).run(sink);
+        ScanRun.Outcome outcome = new ScanRun(
+                        context, scans, new RangePlanner(context, options.readers(), smallestRange), copy)
+                .run(sink, options.readers());
         return new Result(
                 deployment.topology(),
                 scans.stream().map(CollectionScan::result).toList(),

@@ -21,7 +21,7 @@ final class RangePlanner {
     record Size(long bytes, long documents) {}
 
     /** Smaller stretches are not worth their own cursor. */
-    private static final long SMALLEST_RANGE = 64L << 20;
+    static final long SMALLEST_RANGE = 64L << 20;
 
     private static final int RANGES_PER_READER = 4;
     /** Below a twentieth of the collection the server samples by random access instead of by reading everything. */
@@ -35,10 +35,6 @@ final class RangePlanner {
     private final ScanContext context;
     private final int readers;
     private final long smallestRange;
-
-    RangePlanner(ScanContext context, int readers) {
-        this(context, readers, SMALLEST_RANGE);
-    }
 
     RangePlanner(ScanContext context, int readers, long smallestRange) {
         this.context = context;

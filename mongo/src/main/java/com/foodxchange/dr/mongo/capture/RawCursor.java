@@ -3,7 +3,6 @@ package com.foodxchange.dr.mongo.capture;
 import com.foodxchange.dr.mongo.bson.BsonCursor;
 import com.foodxchange.dr.mongo.bson.Bytes;
 import com.mongodb.ClientSessionOptions;
-import com.mongodb.MongoClientException;
 import com.mongodb.MongoException;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.ClientSession;
@@ -54,28 +53,21 @@ public final class RawCursor implements Closeable {
         this.session = session;
     }
 
-    /** @throws MongoException as the driver throws it */
-    static RawCursor open(MongoClient client, String databaseName, BsonDocument command) {
-        RawCursor cursor = new RawCursor(client.getDatabase(databaseName), startSession(client));
+    /**
+     * @param session whether the server has sessions: then it wants all commands of a cursor to be of the same one
+     * @throws MongoException as the driver throws it
+     */
+    static RawCursor open(MongoClient client, boolean session, String databaseName, BsonDocument command) {
+        ClientSessionOptions options =
+                ClientSessionOptions.builder().causallyConsistent(false).build();
+        RawCursor cursor =
+                new RawCursor(client.getDatabase(databaseName), session ? client.startSession(options) : null);
         try {
             cursor.run(command);
             return cursor;
         } catch (MongoException e) {
             cursor.closeSession();
             throw e;
-        }
-    }
-
-    /** The server wants a cursor's commands to be of one session; a server without sessions gets along without. */
-    private static @Nullable ClientSession startSession(MongoClient client) {
-        try {
-            return client.startSession(
-                    ClientSessionOptions.builder().causallyConsistent(false).build());
-        } catch (MongoClientException e) {
-            if (ServerErrors.isTransient(e)) {
-                throw e;
-            }
-            return null;
         }
     }
 

@@ -37,24 +37,24 @@ final class ScanRun {
 
     private final ScanContext context;
     private final List<CollectionScan> scans;
-    private final int readers;
+    private final RangePlanner planner;
     private final @Nullable OplogCopy oplogCopy;
     private final Queue<Stretch> stretches = new ArrayDeque<>();
 
-    ScanRun(ScanContext context, List<CollectionScan> scans, int readers, @Nullable OplogCopy oplogCopy) {
+    ScanRun(ScanContext context, List<CollectionScan> scans, RangePlanner planner, @Nullable OplogCopy oplogCopy) {
         this.context = context;
         this.scans = scans.stream()
                 .filter(scan -> scan.spec().type() != CollectionSpec.Type.VIEW)
                 .toList();
-        this.readers = readers;
+        this.planner = planner;
         this.oplogCopy = oplogCopy;
     }
 
-    Outcome run(DumpSink sink) throws IOException, InterruptedException {
+    Outcome run(DumpSink sink, int readers) throws IOException, InterruptedException {
         ExecutorService pool = Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("capture-", 0).daemon().factory());
         try {
-            return run(sink, new ExecutorCompletionService<>(pool));
+            return run(sink, readers, new ExecutorCompletionService<>(pool));
         } catch (ExecutionException e) {
             throw rethrown(e.getCause());
         } finally {
@@ -64,7 +64,7 @@ final class ScanRun {
         }
     }
 
-    private Outcome run(DumpSink sink, CompletionService<@Nullable OplogSpan> running)
+    private Outcome run(DumpSink sink, int readers, CompletionService<@Nullable OplogSpan> running)
             throws IOException, InterruptedException, ExecutionException {
         // The oplog first: while the scan is planned it may already roll over.
         OplogCopy copy = oplogCopy;
@@ -91,7 +91,6 @@ final class ScanRun {
 
     /** Large collections go first, so that no reader is left with one at the end. */
     private void plan(DumpSink sink) throws IOException, InterruptedException {
-        RangePlanner planner = new RangePlanner(context, readers);
         List<Planned> planned = new ArrayList<>();
         long bytes = 0;
         for (CollectionScan scan : scans) {

@@ -6,6 +6,7 @@ import com.foodxchange.dr.mongo.CollectionContent;
 import com.foodxchange.dr.mongo.CollectionSpec;
 import com.foodxchange.dr.mongo.ContentHash;
 import com.foodxchange.dr.mongo.OpTime;
+import com.foodxchange.dr.mongo.dump.DumpSource;
 import com.foodxchange.dr.mongo.merge.Merge;
 import com.foodxchange.dr.mongo.merge.MergeRequest;
 import com.foodxchange.dr.mongo.merge.MergedState;
@@ -46,12 +47,13 @@ public record Contents(Map<String, CollectionSpec> specs, Map<String, ContentHas
         return new Contents(specs, contents);
     }
 
-    /** What the capture comes to when its oplog is merged into it; findings are not expected. */
-    public static Contents merged(FullCapture.Result result, ChunkSink sink, Set<String> databases, Path spill)
+    /** What the capture comes to when its oplog and the slices are merged into it; findings are not expected. */
+    public static Contents merged(
+            FullCapture.Result result, ChunkSink sink, List<DumpSource> slices, Set<String> databases, Path spill)
             throws IOException, InterruptedException {
         OpTime scanFrom = result.oplog() == null ? null : result.oplog().scanFrom();
         OpTime to = result.oplog() == null ? null : result.oplog().to();
-        MergeRequest request = new MergeRequest(sink.dump(), scanFrom, to, List.of(), null, databases, spill, 16 << 20);
+        MergeRequest request = new MergeRequest(sink.dump(), scanFrom, to, slices, null, databases, spill, 16 << 20);
         Map<String, CollectionSpec> specs = new TreeMap<>();
         Map<String, ContentHash.Value> contents = new TreeMap<>();
         try (MergedState merged = Merge.open(request)) {
