@@ -12,15 +12,13 @@ import java.util.concurrent.ExecutorService;
 
 /** Fetches blobs and verifies them; one that is damaged in one pack is taken from another. Thread-safe. */
 final class BlobLoader implements AutoCloseable {
-    private static final int LEVEL_UNUSED = 3;
-
     private final BlobStore store;
     private final CodecPool codecs;
     private final ExecutorService workers = Parallel.pool("read", Parallel.THREADS);
 
     BlobLoader(RepositoryFiles files) {
         store = files.store();
-        codecs = new CodecPool(files.key(), LEVEL_UNUSED);
+        codecs = new CodecPool(files.key());
     }
 
     ExecutorService workers() {

@@ -22,7 +22,6 @@ final class BlobPipeline implements AutoCloseable {
     private static final long MAX_BYTES_UNDER_WAY = 32 << 20;
     private static final int MAX_PACKS = 4;
     private static final int UPLOADS = 2;
-    private static final int LEVEL = 3;
 
     private final RepositoryFiles files;
     private final Index index;
@@ -51,7 +50,7 @@ final class BlobPipeline implements AutoCloseable {
         this.index = index;
         this.unusablePacks = unusablePacks;
         indexBuilder = new IndexBuilder(files, index);
-        codecs = new CodecPool(files.key(), LEVEL);
+        codecs = new CodecPool(files.key());
         claimed.put(BlobType.DATA, new BlobIdSet());
         claimed.put(BlobType.TREE, new BlobIdSet());
     }

@@ -7,13 +7,11 @@ import java.util.Deque;
 /** Codecs for whoever needs one for a while: each holds native memory, so there are as many as work at once. Thread-safe. */
 final class CodecPool implements AutoCloseable {
     private final MasterKey key;
-    private final int level;
     private final Deque<BlobCodec> free = new ArrayDeque<>();
     private boolean closed;
 
-    CodecPool(MasterKey key, int level) {
+    CodecPool(MasterKey key) {
         this.key = key;
-        this.level = level;
     }
 
     /** The right to use a codec. */
@@ -26,7 +24,7 @@ final class CodecPool implements AutoCloseable {
 
     synchronized Lease borrow() {
         BlobCodec codec = free.poll();
-        return new Lease(codec == null ? new BlobCodec(key, level) : codec, this);
+        return new Lease(codec == null ? new BlobCodec(key) : codec, this);
     }
 
     private synchronized void giveBack(BlobCodec codec) {

@@ -18,7 +18,6 @@ import java.util.Queue;
  */
 final class Repacker implements AutoCloseable {
     private static final int MAX_FETCH = 4 << 20;
-    private static final int LEVEL_UNUSED = 3;
 
     private final BlobStore store;
     private final BlobLoader loader;
@@ -35,7 +34,7 @@ final class Repacker implements AutoCloseable {
         this.finished = finished;
         store = choice.files().store();
         cipher = new MessageCipher(choice.files().key());
-        codec = new BlobCodec(choice.files().key(), LEVEL_UNUSED);
+        codec = new BlobCodec(choice.files().key());
     }
 
     /** @throws RepositoryException DAMAGED when a blob has no intact copy */

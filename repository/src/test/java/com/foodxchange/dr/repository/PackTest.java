@@ -28,7 +28,7 @@ class PackTest {
 
     @Test
     void saysItselfWhatIsInIt() throws Exception {
-        try (BlobCodec codec = new BlobCodec(key, 3)) {
+        try (BlobCodec codec = new BlobCodec(key)) {
             for (int blobs : new int[] {1, 7, 900}) {
                 PackBuilder pack = pack(codec, blobs);
                 PackBlobs finished = pack.finish(cipher, codec);
@@ -44,7 +44,7 @@ class PackTest {
 
     @Test
     void neverLeavesMemoryWhenItsBlobsDoNotComeBack() throws Exception {
-        try (BlobCodec codec = new BlobCodec(key, 3)) {
+        try (BlobCodec codec = new BlobCodec(key)) {
             for (int round = 0; round < 50; round++) {
                 PackBuilder pack = pack(codec, 3);
                 pack.bytes()[random.nextInt(pack.length())] ^= (byte) (1 << random.nextInt(8));
@@ -63,7 +63,7 @@ class PackTest {
 
     @Test
     void noticesEveryChangedOrMissingByteOfItsHeader() throws Exception {
-        try (BlobCodec codec = new BlobCodec(key, 3)) {
+        try (BlobCodec codec = new BlobCodec(key)) {
             PackBuilder pack = pack(codec, 4);
             int start = pack.length();
             pack.finish(cipher, codec);
@@ -91,7 +91,7 @@ class PackTest {
         assertThat(header[37]).isEqualTo((byte) 2);
         assertThat(PackHeader.decode(header, 90)).containsExactly(raw, packed);
         assertThatExceptionOfType(FormatException.class).isThrownBy(() -> PackHeader.decode(header, 91));
-        try (BlobCodec codec = new BlobCodec(key, 3)) {
+        try (BlobCodec codec = new BlobCodec(key)) {
             byte[] empty = cipher.seal(new byte[0]);
             PackedBlob blob = new PackedBlob(BlobType.DATA, Sha256.hash(empty, 0, 0), 0, empty.length, 0);
             assertThat(codec.open(blob, empty, 0)).isEmpty();

@@ -2,7 +2,6 @@ package com.foodxchange.dr.repository.crypto;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
-import org.bouncycastle.crypto.generators.SCrypt;
 
 /** The keys that encrypt and authenticate messages. Immutable. */
 public final class MasterKey {
@@ -35,7 +34,7 @@ public final class MasterKey {
 
     /** The key that a password gives with scrypt; {@code n} a power of two. */
     public static MasterKey derive(byte[] password, byte[] salt, int n, int r, int p) {
-        return split(SCrypt.generate(password, salt, n, r, p, ENCRYPTION_BYTES + 2 * MAC_BYTES));
+        return split(new Scrypt(n, r, p).derive(password, salt, ENCRYPTION_BYTES + 2 * MAC_BYTES));
     }
 
     private static MasterKey split(byte[] bytes) {
