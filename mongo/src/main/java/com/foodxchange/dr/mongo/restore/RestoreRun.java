@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,7 +41,9 @@ final class RestoreRun {
     private final Target target;
     private final Findings findings = new Findings();
     private final List<PhaseDuration> phases = new ArrayList<>();
-    private final Map<Task, CollectionRestore> restores = new LinkedHashMap<>();
+    /** By rank. */
+    private final Map<Integer, CollectionRestore> restores = new TreeMap<>();
+
     private final Map<Namespace, Verdict> views = new HashMap<>();
     private final AtomicInteger inPlace = new AtomicInteger();
     private final long started = System.nanoTime();
@@ -95,7 +98,7 @@ final class RestoreRun {
                     crew.lane("indexer", PROVERS));
             for (Task task : draft.tasks()) {
                 if (task.way() == Way.SWAP || task.way() == Way.IN_PLACE || task.way() == Way.AUTHORIZATION) {
-                    restores.put(task, new CollectionRestore(workplace, task));
+                    restores.put(task.rank(), new CollectionRestore(workplace, task));
                 }
             }
             phase(Phase.CREATE, () -> create(crew));
@@ -227,7 +230,8 @@ final class RestoreRun {
         for (Task task : draft.tasks()) {
             switch (task.way()) {
                 case SWAP, IN_PLACE, AUTHORIZATION ->
-                    results.add(Objects.requireNonNull(restores.get(task)).result());
+                    results.add(
+                            Objects.requireNonNull(restores.get(task.rank())).result());
                 case VIEW ->
                     results.add(withoutDocuments(task, views.getOrDefault(task.namespace(), Verdict.NOT_RESTORED)));
                 case WITH_BUCKETS -> results.add(withoutDocuments(task, verdictOfBuckets(task)));
