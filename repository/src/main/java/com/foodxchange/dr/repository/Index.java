@@ -57,6 +57,11 @@ final class Index {
         }
     }
 
+    /** Whether several index files name different blobs of one pack. */
+    synchronized boolean hasSplitPacks() {
+        return stretches.stream().anyMatch(entries -> entries.length > 2);
+    }
+
     /** Every blob of a pack; empty when the pack is unknown. */
     synchronized List<PackedBlob> blobsOf(BlobId pack) {
         List<PackedBlob> blobs = new ArrayList<>();
