@@ -22,6 +22,9 @@ final class CatalogCommands {
             "flags");
     private static final Set<String> REFUSED =
             Set.of("timeseries", "clusteredIndex", "encryptedFields", "expireAfterSeconds");
+    /** Understood, but not kept among the options. */
+    private static final Set<String> OTHER = Set.of("create", "idIndex", "autoIndexId");
+
     private static final Set<String> VALIDATION = Set.of("validator", "validationLevel", "validationAction");
 
     private final Server server;
@@ -73,6 +76,10 @@ final class CatalogCommands {
             Value value = fields.value();
             if (REFUSED.contains(name)) {
                 throw CommandException.notSupported("the sandbox has no collections with the option '" + name + "'");
+            }
+            if (!STORED.contains(name) && !Request.isGeneric(name) && !OTHER.contains(name)) {
+                throw new CommandException(
+                        40415, "Location40415", "BSON field 'create." + name + "' is an unknown field.");
             }
             if (STORED.contains(name) && !isDefault(name, value)) {
                 options.put(name, stored(name, value));

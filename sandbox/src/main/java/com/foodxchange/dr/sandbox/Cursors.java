@@ -3,9 +3,12 @@ package com.foodxchange.dr.sandbox;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** The open cursors by their ids. Thread-safe. */
 final class Cursors {
+    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
     private final Map<Long, ServerCursor> open = new ConcurrentHashMap<>();
 
     long add(ServerCursor cursor) {
@@ -34,6 +37,16 @@ final class Cursors {
             cursor.kill();
         }
         return cursor != null;
+    }
+
+    /** Drops the cursors that nobody has asked for ten minutes, as the server does. */
+    void removeIdle() {
+        long now = System.nanoTime();
+        open.forEach((id, cursor) -> {
+            if (now - cursor.lastUse() > IDLE_NANOS) {
+                remove(id);
+            }
+        });
     }
 
     void killAll() {

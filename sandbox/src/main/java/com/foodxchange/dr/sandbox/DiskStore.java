@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class DiskStore implements Store {
     private static final String PREFIX = "records.";
     private static final int CACHE_MEGABYTES = 32;
+    /** Below this share of live data the emptiest parts of the file are written anew. */
+    private static final int FILL_PERCENT = 60;
+
+    private static final int TIDY_BYTES = 8 << 20;
+    /** How long the file keeps what a newer part replaces; nothing here outlives a power cut any longer. */
+    private static final int RETENTION_MILLIS = 5_000;
 
     private final MVStore store;
     private final MVMap<String, byte[]> descriptions;
@@ -34,11 +40,13 @@ final class DiskStore implements Store {
         Path file = folder.resolve("sandbox.mv");
         try {
             // commits are ours alone: one in the middle of a write would part a document from its oplog entry
-            return new DiskStore(new MVStore.Builder()
+            MVStore store = new MVStore.Builder()
                     .fileName(file.toString())
                     .autoCommitDisabled()
                     .cacheSize(CACHE_MEGABYTES)
-                    .open());
+                    .open();
+            store.setRetentionTime(RETENTION_MILLIS);
+            return new DiskStore(store);
         } catch (MVStoreException e) {
             throw new IOException("cannot open the sandbox file " + file + ": " + e.getMessage(), e);
         }
@@ -66,6 +74,11 @@ final class DiskStore implements Store {
     @Override
     public void commit() {
         store.commit();
+    }
+
+    @Override
+    public void tidy() {
+        store.compact(FILL_PERCENT, TIDY_BYTES);
     }
 
     @Override

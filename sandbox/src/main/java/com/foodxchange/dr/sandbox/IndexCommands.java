@@ -22,7 +22,10 @@ final class IndexCommands {
 
     private void create(Request request, Writer reply) {
         Namespace namespace = request.namespace();
-        List<Value> wanted = request.documents("indexes");
+        boolean lenient = request.flag("ignoreUnknownIndexOptions");
+        List<Value> wanted = request.documents("indexes").stream()
+                .map(each -> lenient ? IndexSpecs.known(each) : each)
+                .toList();
         if (wanted.isEmpty()) {
             throw CommandException.badValue("Must specify at least one index to create");
         }

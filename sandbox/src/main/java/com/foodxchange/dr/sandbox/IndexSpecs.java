@@ -5,6 +5,32 @@ import org.jspecify.annotations.Nullable;
 
 /** How the server writes down what a client wants of an index. */
 final class IndexSpecs {
+    private static final Set<String> KNOWN = Set.of(
+            "v",
+            "key",
+            "name",
+            "ns",
+            "unique",
+            "sparse",
+            "background",
+            "expireAfterSeconds",
+            "storageEngine",
+            "weights",
+            "default_language",
+            "language_override",
+            "textIndexVersion",
+            "2dsphereIndexVersion",
+            "bits",
+            "min",
+            "max",
+            "partialFilterExpression",
+            "collation",
+            "wildcardProjection",
+            "hidden",
+            "dropDups",
+            "prepareUnique",
+            "clustered");
+
     private static final Set<String> FIRST = Set.of("v", "key", "name", "ns");
 
     private IndexSpecs() {}
@@ -34,6 +60,13 @@ final class IndexSpecs {
         spec.put("name", name);
         Fields fields = wanted.fields();
         while (fields.next()) {
+            if (!KNOWN.contains(fields.name())) {
+                throw new CommandException(
+                        197,
+                        "InvalidIndexSpecificationOption",
+                        "The field '" + fields.name() + "' is not valid for an index specification. Specification: "
+                                + wanted);
+            }
             if (!FIRST.contains(fields.name()) && !fields.name().equals("collation")) {
                 spec.put(fields.name(), fields.value());
             }
@@ -46,6 +79,18 @@ final class IndexSpecs {
         }
         return spec.putIf("collation", collation(wanted.get("collation"), collectionCollation))
                 .finish();
+    }
+
+    /** Without the options that no index has. */
+    static Value known(Value wanted) {
+        Writer spec = Writer.document();
+        Fields fields = wanted.fields();
+        while (fields.next()) {
+            if (KNOWN.contains(fields.name())) {
+                spec.put(fields.name(), fields.value());
+            }
+        }
+        return spec.finish();
     }
 
     private static Value required(Value wanted, String field) {

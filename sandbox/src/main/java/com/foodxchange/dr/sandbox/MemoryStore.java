@@ -29,6 +29,9 @@ final class MemoryStore implements Store {
     public void commit() {}
 
     @Override
+    public void tidy() {}
+
+    @Override
     public void close() {}
 
     private static final class MemoryRecords implements Records {

@@ -2,6 +2,7 @@ package com.foodxchange.dr.sandbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledged whether the client waits for an answer
  */
 record Request(Value body, Map<String, List<Value>> sequences, boolean acknowledged) {
+    private static final Set<String> GENERIC = Set.of(
+            "lsid",
+            "txnNumber",
+            "writeConcern",
+            "readConcern",
+            "comment",
+            "maxTimeMS",
+            "apiVersion",
+            "apiStrict",
+            "apiDeprecationErrors");
+
+    /** Whether every command may have a field of that name. */
+    static boolean isGeneric(String name) {
+        return name.startsWith("$") || GENERIC.contains(name);
+    }
 
     String command() {
         Fields fields = body.fields();

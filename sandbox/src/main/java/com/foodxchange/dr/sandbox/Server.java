@@ -17,6 +17,8 @@ final class Server implements AutoCloseable {
 
     private static final long FOLDER_OPLOG_BYTES = 1L << 30;
     private static final long COMMIT_MILLIS = 100;
+    private static final long TIDY_MILLIS = 10_000;
+    static final String FEATURE_VERSION = "6.0";
 
     private final Store store;
     private final InstantSource clock = InstantSource.system();
@@ -41,6 +43,7 @@ final class Server implements AutoCloseable {
         this.oplog = setName == null ? null : new Oplog(store, clock, options.oplogEntries(), maxBytes);
         this.catalog = new Catalog(store, oplog);
         startTerm();
+        createOwnCollections();
         Thread.ofVirtual().name("sandbox-housekeeping").start(this::keepHouse);
     }
 
@@ -58,13 +61,36 @@ final class Server implements AutoCloseable {
         store.commit();
     }
 
+    /** What every server has from its first start on: users' tools meet it, so ours has to cope with it. */
+    private void createOwnCollections() {
+        Namespace version = new Namespace("admin", "system.version");
+        if (catalog.find(version) != null) {
+            return;
+        }
+        byte[] feature = Writer.document()
+                .put("_id", "featureCompatibilityVersion")
+                .put("version", FEATURE_VERSION)
+                .finish()
+                .bytes();
+        Collection collection = catalog.create(version, Value.EMPTY_DOCUMENT);
+        collection.insert(feature);
+        if (oplog != null) {
+            oplog.insert(collection, feature, null);
+            catalog.create(new Namespace("config", "transactions"), Value.EMPTY_DOCUMENT);
+        }
+        store.commit();
+    }
+
     /** Commits what was written, and writes a no-op when the oplog was quiet for too long. */
     private void keepHouse() {
         try {
-            while (!closed) {
+            for (long rounds = 1; !closed; rounds++) {
                 TimeUnit.MILLISECONDS.sleep(COMMIT_MILLIS);
                 if (dirty) {
                     commit();
+                }
+                if (rounds % (TIDY_MILLIS / COMMIT_MILLIS) == 0) {
+                    tidy();
                 }
                 if (oplog != null && !noopInterval.isZero() && isQuiet(oplog)) {
                     writeNoop();
@@ -79,6 +105,16 @@ final class Server implements AutoCloseable {
 
     private boolean isQuiet(Oplog log) {
         return clock.millis() - log.lastWall() >= noopInterval.toMillis();
+    }
+
+    private void tidy() {
+        cursors.removeIdle();
+        locked(() -> {
+            if (!closed) {
+                store.tidy();
+            }
+            return true;
+        });
     }
 
     void commit() {

@@ -14,6 +14,7 @@ final class ServerCursor {
     private final ReentrantLock inUse = new ReentrantLock();
     private @Nullable Value pending;
     private volatile boolean killed;
+    private volatile long lastUse = System.nanoTime();
 
     ServerCursor(Namespace namespace, Documents documents, boolean tailable, boolean awaitsData) {
         this.namespace = namespace;
@@ -42,6 +43,11 @@ final class ServerCursor {
         return killed;
     }
 
+    /** In {@link System#nanoTime} units. */
+    long lastUse() {
+        return lastUse;
+    }
+
     /** One client at a time. */
     ReentrantLock inUse() {
         return inUse;
@@ -57,6 +63,7 @@ final class ServerCursor {
 
     /** Adds up to {@code most} documents to the array that {@code out} has open; true when more follow. */
     boolean fill(Writer out, long most) {
+        lastUse = System.nanoTime();
         int start = out.length();
         for (long count = 0; count < most; count++) {
             if (!hasNext()) {

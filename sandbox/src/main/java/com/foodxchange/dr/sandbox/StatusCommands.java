@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** How the server and its replica set are. */
 final class StatusCommands {
-    private static final String FEATURE_VERSION = "featureCompatibilityVersion";
+    private static final String PARAMETER = "featureCompatibilityVersion";
 
     private final Server server;
 
@@ -38,10 +38,10 @@ final class StatusCommands {
     }
 
     private static void getParameter(Request request, Writer reply) {
-        if (!request.flag(FEATURE_VERSION)) {
+        if (!request.flag(PARAMETER)) {
             throw new CommandException(72, "InvalidOptions", "no option found to get");
         }
-        reply.startDocument(FEATURE_VERSION).put("version", "6.0").close();
+        reply.startDocument(PARAMETER).put("version", Server.FEATURE_VERSION).close();
     }
 
     private Oplog requireOplog() {

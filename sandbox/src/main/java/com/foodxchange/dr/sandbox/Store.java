@@ -15,6 +15,9 @@ interface Store extends AutoCloseable {
     /** Makes everything written so far durable. */
     void commit();
 
+    /** Gives back some of the space that is no longer used, if there is enough of it. */
+    void tidy();
+
     @Override
     void close();
 }

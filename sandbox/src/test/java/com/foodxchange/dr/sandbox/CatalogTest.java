@@ -148,6 +148,14 @@ class CatalogTest {
     }
 
     @Test
+    void anUnknownOptionIsRefused() {
+        assertThatThrownBy(() -> run("{create: 'one', nonsense: 1}"))
+                .isInstanceOfSatisfying(
+                        MongoCommandException.class,
+                        e -> assertThat(e.getErrorCode()).isEqualTo(40415));
+    }
+
+    @Test
     void droppingWhatIsNotThereChangesNothing() {
         database.getCollection("none").drop();
         assertThat(database.listCollectionNames()).isEmpty();

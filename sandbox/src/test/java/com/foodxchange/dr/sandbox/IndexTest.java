@@ -78,6 +78,17 @@ class IndexTest {
     }
 
     @Test
+    void anUnknownOptionIsRefusedUnlessItIsToBeIgnored() {
+        assertThatThrownBy(() -> create("{key: {a: 1}, name: 'a_1', nonsense: 1}"))
+                .isInstanceOfSatisfying(
+                        MongoCommandException.class,
+                        e -> assertThat(e.getErrorCode()).isEqualTo(197));
+        database.runCommand(doc("{createIndexes: 'c', ignoreUnknownIndexOptions: true, "
+                + "indexes: [{key: {a: 1}, name: 'a_1', nonsense: 1}]}"));
+        assertThat(collection.listIndexes()).contains(doc("{v: 2, key: {a: 1}, name: 'a_1'}"));
+    }
+
+    @Test
     void anotherIndexOfTheSameNameOrKeyIsRefused() {
         create("{key: {a: 1}, name: 'a_1'}");
         assertThatThrownBy(() -> create("{key: {b: 1}, name: 'a_1'}"))
