@@ -144,7 +144,7 @@ class DocumentedCommandsTest {
                 "/tmp/dump",
                 directory.resolve("exported").toString());
         List<String> arguments = new ArrayList<>();
-        for (String word : command.substring("./dr ".length()).split("\\s+")) {
+        for (String word : command.substring("./dr ".length()).split("\\s+", -1)) {
             String replaced = word;
             for (String example : examples.keySet().stream()
                     .sorted((one, other) -> other.length() - one.length())
