@@ -37,6 +37,8 @@ final class Connector {
     /** A reply that takes longer is lost: the machine or the network is gone without a word. */
     private static final int REPLY_SECONDS = 180;
 
+    private static final int ATTEMPTS = 3;
+
     private final ConnectionString uri;
     private final List<MongoClient> open = new ArrayList<>();
 
@@ -85,9 +87,20 @@ final class Connector {
         }
         MemberPin pin = new MemberPin(preference());
         MongoClient reader = client(reader(pin, whole == null ? null : setName));
-        waitForMember(reader, pin);
-        BsonDocument member = hello(reader);
-        Topology topology = new TopologyReader(reader).read(member);
+        BsonDocument member = null;
+        Topology topology = null;
+        for (int attempt = 1; topology == null || member == null; attempt++) {
+            waitForMember(reader, pin);
+            try {
+                member = hello(reader);
+                topology = new TopologyReader(reader).read(member);
+            } catch (MongoException e) {
+                // The member may have gone away just now, and another may be there.
+                if (attempt == ATTEMPTS || !ServerErrors.isTransient(e)) {
+                    throw e;
+                }
+            }
+        }
         MongoClient writer = whole == null ? client : whole;
         open.remove(writer);
         open.remove(reader);
@@ -137,7 +150,8 @@ final class Connector {
     /** The set that the one member belongs to; null when its members cannot be reached under the names it has for them. */
     private @Nullable MongoClient wholeSet(String setName) {
         MongoClient whole = client(wholeSetSettings(NOBODY_ANSWERS_SECONDS, setName));
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(OTHER_MEMBERS_SECONDS);
+        long limit = whole.getClusterDescription().getClusterSettings().getServerSelectionTimeout(TimeUnit.NANOSECONDS);
+        long end = System.nanoTime() + Math.min(limit, TimeUnit.SECONDS.toNanos(OTHER_MEMBERS_SECONDS));
         while (System.nanoTime() < end) {
             ClusterDescription cluster = whole.getClusterDescription();
             if (cluster.hasReadableServer(ReadPreference.nearest())) {

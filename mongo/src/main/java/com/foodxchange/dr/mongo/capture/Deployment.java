@@ -8,6 +8,7 @@ import com.mongodb.MongoInterruptedException;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
@@ -55,22 +56,59 @@ public final class Deployment implements AutoCloseable {
 
     /** The last write that a majority of the replica set has, as the member that is read from knows it. */
     public OpTime majorityOpTime() throws InterruptedException {
-        return lastWrite("majorityOpTime");
+        return translated(this::currentMajority);
     }
 
     /** The last write of the member that is read from; a majority may not have it yet. */
     public OpTime lastWrite() throws InterruptedException {
-        return lastWrite("opTime");
+        return translated(this::currentWrite);
     }
 
-    private OpTime lastWrite(String which) throws InterruptedException {
+    private static OpTime translated(Supplier<OpTime> question) throws InterruptedException {
         try {
-            return opTime(hello(reader, ReadPreference.nearest()), which);
+            return question.get();
         } catch (MongoInterruptedException e) {
             throw new InterruptedException(e.getMessage());
         } catch (MongoException e) {
             throw ServerErrors.translate("reading how far the replica set is", e);
         }
+    }
+
+    /**
+     * As {@link #majorityOpTime}, but failing as the driver does, so that it can be tried again. A member that has just
+     * started may not know it yet: then it is {@code 0,0}.
+     *
+     * @throws MongoException as the driver throws it
+     */
+    public OpTime currentMajority() {
+        BsonDocument lastWrite = lastWrite(hello(reader, ReadPreference.nearest()));
+        if (lastWrite.isDocument("majorityOpTime")) {
+            return opTime(lastWrite.getDocument("majorityOpTime"));
+        }
+        OpTime confirmed = confirmedByStatus();
+        OpTime written = opTime(lastWrite.getDocument("opTime"));
+        return confirmed.compareTo(written) <= 0 ? confirmed : written;
+    }
+
+    /** Servers without majority reads tell it in this way only, and only to who may ask. */
+    private OpTime confirmedByStatus() {
+        try {
+            BsonDocument status = read("admin", new BsonDocument("replSetGetStatus", new BsonInt32(1)));
+            BsonDocument times = status.getDocument("optimes", new BsonDocument());
+            return times.isDocument("lastCommittedOpTime")
+                    ? opTime(times.getDocument("lastCommittedOpTime"))
+                    : OpTime.of(0, 0, -1);
+        } catch (MongoException e) {
+            if (ServerErrors.isTransient(e) || e instanceof MongoInterruptedException) {
+                throw e;
+            }
+            return OpTime.of(0, 0, -1);
+        }
+    }
+
+    /** As {@link #lastWrite}, but failing as the driver does. */
+    OpTime currentWrite() {
+        return opTime(lastWrite(hello(reader, ReadPreference.nearest())).getDocument("opTime"));
     }
 
     /** The last write of the primary; empty when there is no primary now. */
@@ -79,7 +117,8 @@ public final class Deployment implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(opTime(hello(client, ReadPreference.primary()), "opTime"));
+            BsonDocument hello = hello(client, ReadPreference.primary());
+            return Optional.of(opTime(lastWrite(hello).getDocument("opTime")));
         } catch (MongoException e) {
             if (ServerErrors.isTransient(e)) {
                 return Optional.empty();
@@ -88,27 +127,20 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    /**
-     * How far the member that is read from is, in the driver's words of failure.
-     *
-     * @throws MongoException as the driver throws it
-     */
-    public OpTime currentMajority() {
-        return opTime(hello(reader, ReadPreference.nearest()), "majorityOpTime");
-    }
-
-    private static OpTime opTime(BsonDocument hello, String which) {
+    private static BsonDocument lastWrite(BsonDocument hello) {
         BsonDocument lastWrite = hello.getDocument("lastWrite", new BsonDocument());
-        if (!lastWrite.isDocument(which)) {
+        if (!lastWrite.isDocument("opTime")) {
             throw new DeploymentException(
                     Kind.UNSUPPORTED,
-                    "the server does not tell its last majority-committed write, as members of a replica set do",
+                    "the server does not tell its last write, as members of a replica set do",
                     "a standalone server has no oplog: make it a replica set of one member");
         }
-        BsonDocument opTime = lastWrite.getDocument(which);
+        return lastWrite;
+    }
+
+    private static OpTime opTime(BsonDocument time) {
         return new OpTime(
-                opTime.getTimestamp("ts"),
-                opTime.getNumber("t", new BsonInt32(-1)).longValue());
+                time.getTimestamp("ts"), time.getNumber("t", new BsonInt32(-1)).longValue());
     }
 
     static BsonDocument hello(MongoClient client, ReadPreference preference) {

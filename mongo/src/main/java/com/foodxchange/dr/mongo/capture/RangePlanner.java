@@ -2,6 +2,7 @@ package com.foodxchange.dr.mongo.capture;
 
 import com.foodxchange.dr.mongo.bson.IdKey;
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonArray;
@@ -43,12 +44,18 @@ final class RangePlanner {
     }
 
     Size size(CollectionScan scan) throws InterruptedException {
-        try {
-            BsonDocument stats = context.deployment()
-                    .read(scan.database(), new BsonDocument("collStats", new BsonString(scan.currentName())));
-            return new Size(number(stats, "size"), number(stats, "count"));
-        } catch (MongoException e) {
-            return new Size(0, 0);
+        BsonDocument command = new BsonDocument("collStats", new BsonString(scan.currentName()));
+        Patience patience = context.patience("reading the size of " + scan.namespace());
+        while (true) {
+            try {
+                BsonDocument stats = context.deployment().read(scan.database(), command);
+                return new Size(number(stats, "size"), number(stats, "count"));
+            } catch (MongoException e) {
+                if (!ServerErrors.isTransient(e) && !(e instanceof MongoInterruptedException)) {
+                    return new Size(0, 0);
+                }
+                patience.failed(context.deployment(), e);
+            }
         }
     }
 
@@ -58,13 +65,15 @@ final class RangePlanner {
     }
 
     /** The ranges in the order of their keys; together they are the whole collection. */
-    List<KeyRange> split(CollectionScan scan, Size size) {
+    List<KeyRange> split(CollectionScan scan, Size size) throws InterruptedException {
         long wanted = Math.min((long) readers * RANGES_PER_READER, size.bytes() / smallestRange);
         if (scan.order() != CollectionScan.Order.BY_ID || wanted < 2 || size.documents() < 100) {
             return List.of(KeyRange.ALL);
         }
         try {
             return ranges(borders(sample(scan, size, wanted), (int) wanted));
+        } catch (MongoInterruptedException e) {
+            throw new InterruptedException(e.getMessage());
         } catch (MongoException e) {
             // A server that cannot sample, or not now: one reader takes the whole collection.
             return List.of(KeyRange.ALL);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawCursor implements Closeable {
     /** Replies of about this size keep the wire busy and the heap small; the server's own limit is 16 MiB. */
-    private static final int BATCH_BYTES = 4 << 20;
+    private static final int BATCH_BYTES = 2 << 20;
 
     private static final int MOST_DOCUMENTS = 100_000;
     private static final byte[] CURSOR = ascii("cursor");

@@ -37,7 +37,7 @@ record StartPoint(OpTime scanFrom, OpTime copyFrom, boolean inclusive, List<Find
         OpTime before = patience.persist(deployment, () -> settled(deployment));
         Optional<OpTime> oldest = patience.persist(deployment, () -> oldestTransaction(deployment, "local"));
         List<Finding> findings = new ArrayList<>();
-        OpTime written = deployment.lastWrite();
+        OpTime written = patience.persist(deployment, deployment::currentWrite);
         OpTime scanFrom = waitFor(context, patience, written);
         if (scanFrom.compareTo(written) < 0) {
             findings.add(new Finding(
@@ -81,7 +81,6 @@ record StartPoint(OpTime scanFrom, OpTime copyFrom, boolean inclusive, List<Find
         BsonArray open = new BsonArray(List.of(new BsonString("prepared"), new BsonString("inProgress")));
         BsonDocument command = new BsonDocument("find", new BsonString("transactions"))
                 .append("filter", new BsonDocument("state", new BsonDocument("$in", open)))
-                .append("sort", new BsonDocument("startOpTime", new BsonInt32(1)))
                 .append("readConcern", new BsonDocument("level", new BsonString(readConcern)));
         List<OpTime> starts = new ArrayList<>();
         try (RawCursor cursor = deployment.open("config", command)) {

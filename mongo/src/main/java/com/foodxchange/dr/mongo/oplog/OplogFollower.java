@@ -33,6 +33,8 @@ public final class OplogFollower {
     private final Duration patience;
     private final Consumer<String> retrying;
     private final Patience following;
+    /** Since when the member that is followed has been behind what was read; 0 when it is not. */
+    private long followBehindSince;
 
     /**
      * @param databases whose entries are wanted, empty: all; no-ops, transactions and other entries of {@code admin.$cmd}
@@ -98,7 +100,15 @@ public final class OplogFollower {
         do {
             try {
                 OpTime majority = deployment.currentMajority();
-                if (majority.compareTo(reading.position) > 0) {
+                int ahead = majority.compareTo(reading.position);
+                if (ahead < 0) {
+                    reading.behindSince = followBehindSince == 0 ? System.nanoTime() : followBehindSince;
+                    reading.waitForMember(majority);
+                    followBehindSince = reading.behindSince;
+                } else {
+                    followBehindSince = 0;
+                }
+                if (ahead > 0) {
                     reading.stretch(majority);
                 }
                 following.succeeded();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.foodxchange.dr.mongo.DeploymentException;
 import com.foodxchange.dr.mongo.DeploymentException.Kind;
+import com.foodxchange.dr.mongo.OpTime;
 import com.foodxchange.dr.sandbox.Sandbox;
 import com.foodxchange.dr.sandbox.SandboxOptions;
 import com.mongodb.client.MongoDatabase;
@@ -154,6 +155,18 @@ final class DeploymentTest {
         try (HelloServer uninitiated =
                 new HelloServer("{ismaster: false, secondary: false, isreplicaset: true, " + WIRE + "}")) {
             assertThat(refused(uninitiated.uri("")).getMessage()).contains("not been initiated");
+        }
+    }
+
+    @Test
+    void aMemberThatDoesNotKnowTheMajorityPointYetIsAtTheBeginning() throws Exception {
+        String hello = "{ismaster: true, setName: 'rs', hosts: ['127.0.0.1:PORT'], me: '127.0.0.1:PORT',"
+                + " version: '7.0.0', lastWrite: {lastWriteDate: {$date: 7000}, opTime: {ts: {$timestamp: {t: 7, i: 1}}, t: {$numberLong: '3'}}}, "
+                + WIRE + "}";
+        try (HelloServer restarted = new HelloServer(hello);
+                Deployment deployment = Deployment.connect(restarted.uri("&directConnection=true"))) {
+            assertThat(deployment.majorityOpTime().seconds()).isZero();
+            assertThat(deployment.lastWrite()).isEqualTo(OpTime.of(7, 1, 3));
         }
     }
 }

@@ -33,7 +33,7 @@ final class HelloServer implements AutoCloseable {
     }
 
     String uri(String options) {
-        return "mongodb://127.0.0.1:" + listening.getLocalPort() + "/?serverSelectionTimeoutMS=2000" + options;
+        return "mongodb://127.0.0.1:" + listening.getLocalPort() + "/?serverSelectionTimeoutMS=500" + options;
     }
 
     private void accept() {

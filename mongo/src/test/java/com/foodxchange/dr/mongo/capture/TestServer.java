@@ -40,8 +40,9 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(sandbox, sandbox.uri());
     }
 
+    /** The one to connect to. Who went away is taken for gone soon, so that tests of that do not take long. */
     public String uri() {
-        return uri;
+        return sandbox == null ? uri : uri + "&serverSelectionTimeoutMS=700&heartbeatFrequencyMS=500";
     }
 
     public MongoClient client() {
