@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * A MongoDB-compatible server in this process: a replica set of one, or a standalone. It is not MongoDB: it speaks the wire
  * protocol, keeps documents byte for byte and writes an oplog in the server's format, so that backup, restore and drills can
  * be tried where there is no MongoDB. No transactions, no change streams, no users, no time series, no JavaScript.
+ * Validators, expiry and the collation of queries are kept but not acted upon; of the indexes only unique ones are built.
+ *
+ * <p>In a folder, a write survives the end of the process at once if it asked for {@code w: majority} or {@code j: true},
+ * else within a tenth of a second.
  *
  * <p>It listens on loopback only. Thread-safe.
  */
