@@ -43,10 +43,11 @@ public final class Prune {
      * Does it. Killed at any point it leaves a valid repository, and the next prune finishes the work.
      *
      * @return what was done
-     * @throws RepositoryException LOCKED; DAMAGED, with nothing removed, when a snapshot misses something or a blob that
+     * @throws RepositoryException LOCKED; INVALID for version 1 of the format; DAMAGED, with nothing removed, when a snapshot misses something or a blob that
      *     has to be copied is damaged; STORAGE
      */
     public PrunePlan execute(PackProgress progress) throws InterruptedException {
+        repository.requireWritable();
         return run(() -> {
             try (RepositoryLock lock = repository.lock(RepositoryLock.Mode.EXCLUSIVE)) {
                 PruneChoice choice = make(true);

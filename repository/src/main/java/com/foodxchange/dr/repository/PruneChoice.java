@@ -188,7 +188,8 @@ final class PruneChoice {
         boolean listedGo =
                 repack.stream().anyMatch(listed::contains) || remove.stream().anyMatch(listed::contains);
         boolean unlistedStay = keep.stream().anyMatch(loaded.unlisted()::contains);
-        return tooMany
+        return loaded.index().hasSplitPacks()
+                || tooMany
                 || listedGo
                 || unlistedStay
                 || packsAreGone

@@ -70,6 +70,16 @@ public final class Repository implements AutoCloseable {
         }
     }
 
+    /** Version 1 knows no compression, so programs that read it would not understand what is written here. */
+    void requireWritable() {
+        if (config.version() < Config.VERSION) {
+            throw new RepositoryException(
+                    Kind.INVALID,
+                    "the repository has version 1 of the format, which is only read here",
+                    "raise it with 'restic migrate upgrade_repo_v2'");
+        }
+    }
+
     /** The encrypted files of this repository. */
     RepositoryFiles files() {
         return files;
@@ -78,9 +88,10 @@ public final class Repository implements AutoCloseable {
     /**
      * Starts a snapshot. Takes a shared lock until the writer is closed.
      *
-     * @throws RepositoryException LOCKED if somebody holds an exclusive lock
+     * @throws RepositoryException LOCKED if somebody holds an exclusive lock; INVALID for version 1 of the format
      */
     public SnapshotWriter newSnapshot() throws InterruptedException {
+        requireWritable();
         RepositoryLock lock = lock(RepositoryLock.Mode.SHARED);
         try {
             // Loaded under the lock: until it is given back, nobody removes what this says is there.

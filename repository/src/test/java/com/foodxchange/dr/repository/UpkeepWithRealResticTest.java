@@ -1,6 +1,7 @@
 package com.foodxchange.dr.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.foodxchange.dr.repository.retention.ForgetPlan;
 import com.foodxchange.dr.repository.retention.RetentionPolicy;
@@ -240,11 +241,24 @@ final class UpkeepWithRealResticTest {
     }
 
     @Test
-    void repositoryOfVersionOneIsCheckedAndRead() throws Exception {
+    void repositoryOfVersionOneIsCheckedAndReadAndWrittenOnceItIsVersionTwo() throws Exception {
         Path source = Files.createDirectories(folder.resolve("source"));
         Files.write(source.resolve("a"), Contents.bytes(random, 3_000_000));
         restic.run("init", "--repository-version", "1");
         restic.run("backup", source.toString());
         bothFindNothingWrong(1);
+        try (Repository repository = open()) {
+            assertThatThrownBy(repository::newSnapshot).hasMessageContaining("version 1");
+            assertThatThrownBy(() -> new Prune(repository, 0).execute(PackProgress.NONE))
+                    .hasMessageContaining("version 1");
+            restic.run("migrate", "upgrade_repo_v2");
+        }
+        try (Repository repository = open()) {
+            Contents.write(
+                    repository,
+                    Map.of("a", List.of(Contents.bytes(random, 1000))),
+                    Contents.attributes(Contents.TIME, null));
+        }
+        bothFindNothingWrong(2);
     }
 }

@@ -207,6 +207,11 @@ final class WrittenWrongTest {
             assertThat(finding.severity()).isEqualTo(Severity.NOTE);
             assertThat(finding.message()).contains("several index files");
         });
+        try (Repository repository = Repository.open(store, PASSWORD)) {
+            new Prune(repository, 0.05).execute(PackProgress.NONE);
+        }
+        assertThat(check(CheckScope.allData()).findings()).isEmpty();
+        assertThat(store.list(FileType.INDEX)).hasSize(1);
     }
 
     @Test
