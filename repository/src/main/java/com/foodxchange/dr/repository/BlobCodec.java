@@ -24,6 +24,8 @@ final class BlobCodec implements AutoCloseable {
     private static final int HASH_LOG = 15;
     private static final int CHAIN_LOG = 14;
 
+    private static final int MAX_KEPT = 4 << 20;
+
     private final MessageCipher cipher;
     private final MessageDigest digest = Sha256.digest();
     private final ZstdCompressCtx compressor = new ZstdCompressCtx();
@@ -98,6 +100,17 @@ final class BlobCodec implements AutoCloseable {
         } catch (ZstdException e) {
             throw new FormatException("it cannot be decompressed: " + e.getMessage(), e);
         }
+    }
+
+    /** Gives back the space that an unusually large blob took. */
+    void trim() {
+        compressed = trimmed(compressed);
+        sealed = trimmed(sealed);
+        opened = trimmed(opened);
+    }
+
+    private static byte[] trimmed(byte[] buffer) {
+        return buffer.length > MAX_KEPT ? new byte[0] : buffer;
     }
 
     private static byte[] atLeast(byte[] buffer, int length) {

@@ -4,6 +4,8 @@ import com.foodxchange.dr.repository.crypto.MessageCipher;
 import com.foodxchange.dr.repository.store.BlobStore.FileType;
 import com.foodxchange.dr.repository.store.BlobStore.Handle;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -18,10 +20,11 @@ import java.util.function.Consumer;
  * Both are bounded, so callers wait when they are faster. A blob that is there already, or on its way, is not stored
  * again. Thread-safe.
  */
-final class BlobPipeline implements AutoCloseable {
+final class BlobPipeline {
     private static final long MAX_BYTES_UNDER_WAY = 32 << 20;
     private static final int MAX_PACKS = 4;
     private static final int UPLOADS = 2;
+    private static final Duration STOP_WITHIN = Duration.ofMinutes(1);
 
     private final RepositoryFiles files;
     private final Index index;
@@ -44,12 +47,15 @@ final class BlobPipeline implements AutoCloseable {
     final LongAdder blobsReused = new LongAdder();
     final LongAdder packsStored = new LongAdder();
 
-    /** {@code unusablePacks}: packs that the index names but that are not there as they should be. */
-    BlobPipeline(RepositoryFiles files, Index index, Set<BlobId> unusablePacks) {
+    /**
+     * @param unusablePacks packs that the index names but that are not there as they should be
+     * @param requireLock throws if the lock of the writer was lost
+     */
+    BlobPipeline(RepositoryFiles files, Index index, Set<BlobId> unusablePacks, Runnable requireLock) {
         this.files = files;
         this.index = index;
         this.unusablePacks = unusablePacks;
-        indexBuilder = new IndexBuilder(files, index);
+        indexBuilder = new IndexBuilder(files, index, InstantSource.system(), requireLock);
         codecs = new CodecPool(files.key());
         claimed.put(BlobType.DATA, new BlobIdSet());
         claimed.put(BlobType.TREE, new BlobIdSet());
@@ -75,7 +81,9 @@ final class BlobPipeline implements AutoCloseable {
 
     private BlobId storeNow(BlobType type, byte[] bytes, int length, BlobCodec codec) throws InterruptedException {
         BlobId id = codec.hash(bytes, 0, length);
-        bytesRead.add(length);
+        if (type == BlobType.DATA) {
+            bytesRead.add(length);
+        }
         if (isKnown(type, id) || !claim(type, id)) {
             blobsReused.increment();
             return id;
@@ -180,12 +188,22 @@ final class BlobPipeline implements AutoCloseable {
         }
     }
 
-    /** Stops at once. What is stored already is never named by a snapshot. */
-    @Override
-    public void close() {
+    /**
+     * Stops at once. Packs that are stored already get their index, so that the next attempt finds them.
+     *
+     * @return false if a thread is still stuck in the store, and might add to it later
+     */
+    boolean stop() {
         fail(new IllegalStateException("the snapshot was closed"));
         workers.shutdownNow();
         uploaders.shutdownNow();
         codecs.close();
+        boolean stopped = Parallel.awaitEnd(workers, STOP_WITHIN) && Parallel.awaitEnd(uploaders, STOP_WITHIN);
+        try {
+            indexBuilder.save();
+        } catch (IOException | RepositoryException e) {
+            // Then the next attempt stores the same packs again.
+        }
+        return stopped;
     }
 }

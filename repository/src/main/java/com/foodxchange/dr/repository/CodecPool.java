@@ -31,6 +31,7 @@ final class CodecPool implements AutoCloseable {
         if (closed) {
             codec.close();
         } else {
+            codec.trim();
             free.push(codec);
         }
     }

@@ -109,7 +109,7 @@ record LoadedIndex(Index index, Set<String> files, List<Damage> damaged, Set<Blo
                     unlisted.add(pack);
                     index.add(blobs);
                     any = true;
-                } catch (FormatException e) {
+                } catch (FormatException | NoSuchFileException e) {
                     // A check names it; here only what can be read counts.
                 }
             }

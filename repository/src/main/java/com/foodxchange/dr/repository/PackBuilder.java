@@ -12,6 +12,7 @@ final class PackBuilder {
     /** A pack is full when its blobs have reached this length, as in restic. */
     static final int TARGET_BYTES = 16 << 20;
 
+    private static final int USUAL_BYTES = TARGET_BYTES + (TARGET_BYTES >> 4);
     private static final int MAX_BLOBS = 40_000;
 
     private byte[] bytes;
@@ -19,7 +20,7 @@ final class PackBuilder {
     private final List<PackedBlob> blobs = new ArrayList<>();
 
     PackBuilder() {
-        bytes = new byte[TARGET_BYTES + (TARGET_BYTES >> 4)];
+        bytes = new byte[USUAL_BYTES];
     }
 
     void add(BlobType type, BlobId id, int plainLength, byte[] sealed, int sealedLength) {
@@ -78,6 +79,9 @@ final class PackBuilder {
     void clear() {
         length = 0;
         blobs.clear();
+        if (bytes.length > 2 * TARGET_BYTES) {
+            bytes = new byte[USUAL_BYTES]; // An unusually large blob is no reason to keep its space.
+        }
     }
 
     private void reserve(int more) {

@@ -1,6 +1,7 @@
 package com.foodxchange.dr.repository;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /** Work that keeps all processors busy. */
 final class Parallel {
@@ -34,6 +36,24 @@ final class Parallel {
             case IOException cause -> RepositoryException.storage(what, cause);
             case null, default -> throw new IllegalStateException(what, failure.getCause());
         };
+    }
+
+    /** Waits, interrupted or not, until a pool that was shut down has ended, and tells whether it has. */
+    static boolean awaitEnd(ExecutorService pool, Duration patience) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return pool.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**

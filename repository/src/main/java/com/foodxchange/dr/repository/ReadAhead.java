@@ -28,7 +28,7 @@ final class ReadAhead implements BlobStream {
     private final BlobLoader loader;
     private final Index index;
     private final BlobIdList blobs;
-    private final String what;
+    private final SingleBlobs singleBlobs;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private long pendingBytes;
     private int planned;
@@ -39,13 +39,22 @@ final class ReadAhead implements BlobStream {
         PackedBlob blob() {
             return copies.getFirst().blob();
         }
+
+        int weight() {
+            return copies.isEmpty() ? 0 : blob().plainLength();
+        }
     }
 
-    ReadAhead(BlobLoader loader, Index index, BlobIdList blobs, String what) {
+    /** Gets a blob that did not come with its neighbours. */
+    interface SingleBlobs {
+        byte[] load(BlobId id) throws InterruptedException;
+    }
+
+    ReadAhead(BlobLoader loader, Index index, BlobIdList blobs, SingleBlobs singleBlobs) {
         this.loader = loader;
         this.index = index;
         this.blobs = blobs;
-        this.what = what;
+        this.singleBlobs = singleBlobs;
     }
 
     @Override
@@ -59,13 +68,13 @@ final class ReadAhead implements BlobStream {
         }
         try {
             byte[] plain = next.plain().get();
-            pendingBytes -= plain.length;
+            pendingBytes -= next.weight();
             return plain;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RepositoryException failure
                     ? new RepositoryException(
                             failure.kind(), String.valueOf(failure.getMessage()), failure.hint(), failure)
-                    : new IllegalStateException("reading " + what + " failed", e.getCause());
+                    : new IllegalStateException("reading failed", e.getCause());
         }
     }
 
@@ -76,10 +85,10 @@ final class ReadAhead implements BlobStream {
             Pending blob = new Pending(id, index.locations(BlobType.DATA, id), new CompletableFuture<>());
             pending.add(blob);
             if (blob.copies().isEmpty()) {
-                blob.plain().completeAsync(() -> loader.load(List.of(), id, what), Runnable::run);
-                break; // Nobody will take more than this failure.
+                loader.workers().execute(() -> loadAlone(blob));
+                continue;
             }
-            pendingBytes += blob.blob().plainLength();
+            pendingBytes += blob.weight();
             byPack.computeIfAbsent(blob.copies().getFirst().pack(), pack -> new ArrayList<>())
                     .add(blob);
         }
@@ -143,10 +152,12 @@ final class ReadAhead implements BlobStream {
         }
     }
 
-    /** Tries every copy of a blob that did not come with its neighbours. */
     private void loadAlone(Pending one) {
         try {
-            one.plain().complete(loader.load(one.copies(), one.id(), what));
+            one.plain().complete(singleBlobs.load(one.id()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            one.plain().completeExceptionally(e);
         } catch (RuntimeException e) {
             one.plain().completeExceptionally(e);
         }

@@ -7,7 +7,6 @@ import com.foodxchange.dr.repository.store.BlobStore.Entry;
 import com.foodxchange.dr.repository.store.BlobStore.FileType;
 import com.foodxchange.dr.repository.store.BlobStore.Handle;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +60,7 @@ public final class Repository implements AutoCloseable {
 
     /** Adds another password. Those that are there stay valid. */
     public void addPassword(char[] password) {
+        RepositoryOpening.requireUsable(password);
         try {
             RepositoryOpening.saveKey(files.store(), KeyFile.create(files.key(), password, Instant.now()));
         } catch (IOException e) {
@@ -96,7 +94,7 @@ public final class Repository implements AutoCloseable {
         try {
             // Loaded under the lock: until it is given back, nobody removes what this says is there.
             LoadedIndex current = loadIndex();
-            BlobPipeline pipeline = new BlobPipeline(files, current.index(), unusablePacks(current));
+            BlobPipeline pipeline = new BlobPipeline(files, current.index(), unusablePacks(current), lock::requireHeld);
             return new SnapshotWriter(this, files, lock, pipeline);
         } catch (InterruptedException | RuntimeException e) {
             lock.close();
@@ -134,34 +132,7 @@ public final class Repository implements AutoCloseable {
 
     /** Every snapshot; reads nothing but the snapshot files. */
     public SnapshotList snapshots() {
-        ConcurrentLinkedQueue<Snapshot> snapshots = new ConcurrentLinkedQueue<>();
-        ConcurrentLinkedQueue<Damage> unreadable = new ConcurrentLinkedQueue<>();
-        try {
-            Parallel.forEach(files.store().list(FileType.SNAPSHOT), entry -> {
-                try {
-                    snapshots.add(loadSnapshot(entry.name()));
-                } catch (FormatException e) {
-                    unreadable.add(new Damage(RepositoryFiles.describe(FileType.SNAPSHOT, entry.name()), e.reason()));
-                } catch (NoSuchFileException e) {
-                    // Forgotten since it was listed.
-                }
-            });
-        } catch (IOException e) {
-            throw RepositoryException.storage("cannot list the snapshots", e);
-        } catch (ExecutionException e) {
-            throw RepositoryException.storage(
-                    "cannot load the snapshots", e.getCause() instanceof IOException io ? io : new IOException(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw RepositoryException.storage("cannot load the snapshots", new IOException("interrupted"));
-        }
-        List<Snapshot> byTime = new ArrayList<>(snapshots);
-        byTime.sort(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::id));
-        return new SnapshotList(byTime, List.copyOf(unreadable));
-    }
-
-    private Snapshot loadSnapshot(String id) throws IOException, FormatException {
-        return SnapshotCodec.read(id, files.load(FileType.SNAPSHOT, id));
+        return new SnapshotLoader(files).all();
     }
 
     /**
@@ -170,19 +141,12 @@ public final class Repository implements AutoCloseable {
      * @throws RepositoryException INVALID if there is none, DAMAGED if its file cannot be read
      */
     public Snapshot snapshot(String id) {
-        try {
-            return loadSnapshot(BlobId.parse(id).hex());
-        } catch (NoSuchFileException | IllegalArgumentException e) {
-            throw new RepositoryException(Kind.INVALID, "there is no snapshot " + id, "list the snapshots", e);
-        } catch (FormatException e) {
-            throw RepositoryException.damaged("the file of snapshot " + id + " cannot be used: " + e.getMessage());
-        } catch (IOException e) {
-            throw RepositoryException.storage("cannot load snapshot " + id, e);
-        }
+        return new SnapshotLoader(files).one(id);
     }
 
     /**
-     * The files of a snapshot. Loads the index, once. Takes no lock, so that read-only replicas can be read.
+     * The files of a snapshot. Loads the index, once. Takes no lock, so that read-only replicas can be read; when a prune
+     * meanwhile moves blobs to other packs, they are found there.
      *
      * @throws RepositoryException DAMAGED if a tree of the snapshot is
      */
@@ -190,7 +154,7 @@ public final class Repository implements AutoCloseable {
         LoadedIndex current = loadIndex();
         try {
             try {
-                SnapshotReader reader = new SnapshotReader(snapshot, current.index(), loader());
+                SnapshotReader reader = new SnapshotReader(snapshot, current.index(), this);
                 if (reader.isNamedByIndex() || !current.addUnlistedPacks(files)) {
                     return reader;
                 }
@@ -203,7 +167,7 @@ public final class Repository implements AutoCloseable {
             throw RepositoryException.storage("cannot read the headers of packs", e);
         }
         // An index file is missing, and some packs were known by their headers alone.
-        return new SnapshotReader(snapshot, current.index(), loader());
+        return new SnapshotReader(snapshot, current.index(), this);
     }
 
     /**

@@ -24,8 +24,16 @@ final class RepositoryOpening {
         this.store = store;
     }
 
+    /** Restic refuses an empty password too, unless it is told not to. */
+    static void requireUsable(char[] password) {
+        if (password.length == 0) {
+            throw new RepositoryException(Kind.INVALID, "the password is empty", "choose one");
+        }
+    }
+
     /** The config comes last: until it is there, nobody takes this for a repository. */
     Repository init(char[] password) {
+        requireUsable(password);
         return init(password, KeyFile.N);
     }
 

@@ -139,7 +139,9 @@ public final class SnapshotWriter implements AutoCloseable {
     /** Gives the lock back. Without a commit before it, no trace of the snapshot is visible. */
     @Override
     public void close() {
-        pipeline.close();
-        lock.close();
+        // The lock outlives every thread that might still store something.
+        if (pipeline.stop()) {
+            lock.close();
+        }
     }
 }

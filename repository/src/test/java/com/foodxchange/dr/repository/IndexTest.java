@@ -3,7 +3,11 @@ package com.foodxchange.dr.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.foodxchange.dr.repository.crypto.MasterKey;
+import com.foodxchange.dr.repository.store.BlobStore.FileType;
+import com.foodxchange.dr.repository.store.MemoryBlobStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,6 +116,28 @@ class IndexTest {
     void readsTheIndexFilesOfEarlierVersionsOfRestic() throws Exception {
         String text = "{\"supersedes\":[\"" + "ab".repeat(32) + "\"],\"packs\":[]}";
         assertThat(IndexCodec.read(text.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Test
+    void writesAFileWhenPacksHaveManyBlobsOrWaitedFiveMinutes() throws Exception {
+        MemoryBlobStore store = new MemoryBlobStore();
+        Instant[] now = {Instant.EPOCH};
+        Index index = new Index();
+        RepositoryFiles files = new RepositoryFiles(store, MasterKey.random());
+        IndexBuilder builder = new IndexBuilder(files, index, () -> now[0], () -> {});
+        builder.add(packs(1, 30_000).getFirst());
+        builder.add(packs(1, 20_000).getFirst());
+        assertThat(store.list(FileType.INDEX)).isEmpty();
+        builder.add(packs(1, 1).getFirst());
+        assertThat(store.list(FileType.INDEX)).hasSize(1);
+        assertThat(index.size()).isEqualTo(50_000);
+        now[0] = now[0].plus(IndexBuilder.MAX_AGE).plusSeconds(1);
+        builder.add(packs(1, 1).getFirst());
+        assertThat(index.size()).isEqualTo(50_001);
+        builder.save();
+        builder.save();
+        assertThat(store.list(FileType.INDEX)).hasSize(3);
+        assertThat(index.size()).isEqualTo(50_002);
     }
 
     @Test

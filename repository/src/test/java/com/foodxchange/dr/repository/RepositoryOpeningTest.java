@@ -33,6 +33,7 @@ class RepositoryOpeningTest {
 
     @Test
     void refusesToMakeARepositoryWhereOneIsOrWas() throws Exception {
+        assertFails(Kind.INVALID, () -> Repository.init(store, new char[0]));
         assertFails(Kind.NO_REPOSITORY, () -> Repository.open(store, "p".toCharArray()));
         Repository.init(store, "p".toCharArray());
         assertFails(Kind.EXISTS, () -> Repository.init(store, "p".toCharArray()));

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SnapshotReaderTest {
@@ -104,6 +105,58 @@ class SnapshotReaderTest {
         Repository reopened = Repositories.on(store);
         for (Snapshot snapshot : reopened.snapshots().snapshots()) {
             assertThat(Contents.read(reopened, snapshot)).isEqualTo(Contents.joined(files));
+        }
+    }
+
+    @Test
+    void followsBlobsThatAPruneMovedSinceTheReaderWasMade() throws Exception {
+        List<byte[]> chunks = chunks(3, 5000);
+        Map<String, List<byte[]>> files = Map.of("a", chunks);
+        Snapshot snapshot = write(files);
+        String oldIndex = store.list(FileType.INDEX).getFirst().name();
+        Repository other = Repositories.on(store);
+        SnapshotReader reader = other.read(snapshot);
+        BlobId pack = place(reader.blobs("a").getFirst().id()).pack();
+        store.delete(PackReader.handle(pack));
+        Contents.write(Repositories.on(store), files, Contents.attributes(Contents.TIME, null));
+        store.delete(new Handle(FileType.INDEX, oldIndex));
+
+        assertThat(Contents.read(reader, "a")).isEqualTo(Contents.join(chunks));
+    }
+
+    @Test
+    void refusesAFileWhoseBlobsAreNotItsSize() throws Exception {
+        BlobPipeline pipeline = new BlobPipeline(repository.files(), new Index(), Set.of(), () -> {});
+        BlobIdList content = new BlobIdList();
+        pipeline.store(BlobType.DATA, new byte[] {1, 2, 3}, 3, content::add);
+        pipeline.awaitBlobs();
+        byte[] tree = TreeCodec.write(List.of(
+                TreeNode.file("long", Contents.TIME, 4, content),
+                TreeNode.file("none", Contents.TIME, 0, content),
+                TreeNode.file("right", Contents.TIME, 3, content)));
+        pipeline.store(BlobType.TREE, tree, tree.length, id -> {});
+        pipeline.flush();
+        assertThat(pipeline.stop()).isTrue();
+        Snapshot template = write(Map.of());
+        Snapshot snapshot = new Snapshot(
+                template.id(),
+                Contents.TIME,
+                null,
+                Sha256.hash(tree, 0, tree.length),
+                List.of("/"),
+                "h",
+                "u",
+                List.of(),
+                null,
+                null,
+                null);
+        SnapshotReader reader = repository.read(snapshot);
+        assertThat(Contents.read(reader, "right")).containsExactly(1, 2, 3);
+        for (String path : List.of("long", "none")) {
+            assertThatExceptionOfType(RepositoryException.class)
+                    .isThrownBy(() -> reader.open(path))
+                    .matches(e -> e.kind() == Kind.DAMAGED)
+                    .withMessageContaining(path);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -232,6 +233,60 @@ class SnapshotWriterTest {
             assertThat(sound.list(FileType.LOCK)).isEmpty();
             assertThat(Contents.read(Repositories.on(sound), first)).isEqualTo(Contents.joined(before));
         }
+    }
+
+    @Test
+    void findsWhatAnAttemptStoredThatWasNotCommitted() throws Exception {
+        List<byte[]> chunks = new ArrayList<>();
+        try (SnapshotWriter writer = repository.newSnapshot();
+                PartWriter part = writer.create("a").nextPart()) {
+            while (writer.statistics().packs() == 0) {
+                byte[] noise = new byte[1 << 20];
+                random.nextBytes(noise);
+                chunks.add(noise);
+                part.write(noise.clone(), noise.length);
+            }
+        }
+        assertThat(repository.snapshots().snapshots()).isEmpty();
+        try (SnapshotWriter writer = Repositories.on(store).newSnapshot()) {
+            try (PartWriter part = writer.create("a").nextPart()) {
+                for (byte[] chunk : chunks) {
+                    part.write(chunk.clone(), chunk.length);
+                }
+            }
+            writer.commit(Contents.attributes(Contents.TIME, null));
+            assertThat(writer.statistics().blobsReused()).isGreaterThanOrEqualTo(16);
+        }
+        Index index = Repositories.on(store).loadIndex().index();
+        index.forEachBlob((pack, blob) ->
+                assertThat(index.locations(blob.type(), blob.id())).hasSize(1));
+    }
+
+    @Test
+    void canBeInterruptedWhileItWaitsForTheStore() throws Exception {
+        CountDownLatch saving = new CountDownLatch(1);
+        StuckBlobStore stuck = new StuckBlobStore(store, saving);
+        try (SnapshotWriter writer = Repositories.on(stuck).newSnapshot();
+                PartWriter part = writer.create("a").nextPart()) {
+            Thread caller = Thread.currentThread();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    saving.await();
+                    caller.interrupt();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> {
+                while (true) {
+                    byte[] noise = new byte[1 << 20];
+                    random.nextBytes(noise);
+                    part.write(noise, noise.length);
+                }
+            });
+        }
+        assertThat(store.list(FileType.LOCK)).isEmpty();
+        assertThat(store.list(FileType.DATA)).isEmpty();
     }
 
     @Test
