@@ -5,7 +5,8 @@ import com.foodxchange.dr.cli.Arguments.Parts;
 import com.foodxchange.dr.cli.output.Meter;
 import com.foodxchange.dr.cli.output.Progress;
 import com.foodxchange.dr.cli.output.Screen;
-import com.foodxchange.dr.repository.Check;
+import com.foodxchange.dr.recovery.upkeep.CheckProgress;
+import com.foodxchange.dr.recovery.upkeep.CheckRecipe;
 import com.foodxchange.dr.repository.CheckReport;
 import com.foodxchange.dr.repository.CheckScope;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
         CheckScope scope = scope();
         Packs packs = new Packs("check");
         CheckReport report = repository.withStore((store, password) ->
-                Progress.during(screen, packs::sample, () -> Check.run(store, password, scope, packs::done)));
+                Progress.during(screen, packs::sample, () -> new CheckRecipe(store, password).run(scope, packs)));
         new CheckView(report, scope).show(screen);
         return report.clean() ? ExitCode.DONE : ExitCode.BAD;
     }
@@ -68,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** How many packs and bytes are done. Thread-safe. */
-    static final class Packs {
+    static final class Packs implements CheckProgress {
         private final String phase;
         private volatile Meter.Sample newest;
 
@@ -77,8 +78,14 @@ final class CheckCommand implements Callable<Integer> {
             newest = new Meter.Sample(phase, 0, 0, 0, "structure");
         }
 
-        void done(long packs, long allPacks, long bytes, long allBytes) {
+        @Override
+        public void done(long packs, long allPacks, long bytes, long allBytes) {
             newest = new Meter.Sample(phase, 0, bytes, allBytes, packs + " of " + allPacks + " packs");
+        }
+
+        @Override
+        public void read(long files, long allFiles, long bytes, long allBytes) {
+            newest = new Meter.Sample(phase, 0, bytes, allBytes, files + " of " + allFiles + " collections and oplogs");
         }
 
         Meter.Sample sample() {

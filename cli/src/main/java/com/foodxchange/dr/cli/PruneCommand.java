@@ -64,7 +64,7 @@ final class PruneCommand implements Callable<Integer> {
             }
             if (doIt) {
                 CheckCommand.Packs packs = new CheckCommand.Packs("prune");
-                plan = Progress.during(screen, packs::sample, () -> prune.execute(packs::done));
+                plan = Progress.during(screen, packs::sample, () -> prune.execute(packs));
             }
             if (screen.json()) {
                 screen.emit("prune", json(plan).put("executed", doIt));
