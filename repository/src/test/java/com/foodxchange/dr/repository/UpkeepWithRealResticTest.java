@@ -90,17 +90,20 @@ final class UpkeepWithRealResticTest {
         everyByteIsThere();
     }
 
-    /** What is left is what was written: read by us, and restored by restic. */
+    /** What is left is what was written: read by us, and the oldest restored by restic. */
     private void everyByteIsThere() throws Exception {
         try (Repository repository = open()) {
-            for (Snapshot snapshot : repository.snapshots().snapshots()) {
-                Map<String, ByteBuffer> expected = contents.get(snapshot.id());
-                if (expected != null) {
-                    assertThat(Contents.read(repository, snapshot)).isEqualTo(expected);
-                    Path target = folder.resolve("out" + random.nextLong());
-                    restic.run("restore", snapshot.id(), "--target", target.toString());
-                    assertThat(filesIn(target)).isEqualTo(expected);
-                }
+            List<Snapshot> ours = repository.snapshots().snapshots().stream()
+                    .filter(snapshot -> contents.containsKey(snapshot.id()))
+                    .toList();
+            for (Snapshot snapshot : ours) {
+                assertThat(Contents.read(repository, snapshot)).isEqualTo(contents.get(snapshot.id()));
+            }
+            if (!ours.isEmpty()) {
+                Path target = folder.resolve("out" + random.nextLong());
+                restic.run("restore", ours.getFirst().id(), "--target", target.toString());
+                assertThat(filesIn(target))
+                        .isEqualTo(contents.get(ours.getFirst().id()));
             }
         }
     }
@@ -184,36 +187,23 @@ final class UpkeepWithRealResticTest {
     }
 
     @Test
-    void resticCopiesOursIntoAnotherAndBack() throws Exception {
+    void resticCopiesOneOfOursIntoAnother() throws Exception {
         writeSnapshots();
-        Restic second = new Restic(folder.resolve("second"), PASSWORD);
-        second.run(
-                "init",
-                "--copy-chunker-params",
-                "--from-repo",
-                folder.resolve("repo").toString());
-        second.run("copy", "--from-repo", folder.resolve("repo").toString());
-        assertThat(second.run("check", "--read-data")).contains("no errors were found");
-        LocalBlobStore copied = new LocalBlobStore(folder.resolve("second"));
-        assertThat(Check.run(copied, PASSWORD.toCharArray(), CheckScope.allData(), PackProgress.NONE)
+        LocalBlobStore second = new LocalBlobStore(folder.resolve("second"));
+        Contents.repository(second, PASSWORD.toCharArray()).close();
+        Restic secondRestic = new Restic(folder.resolve("second"), PASSWORD);
+        secondRestic.run("copy", "--from-repo", folder.resolve("repo").toString());
+        assertThat(secondRestic.run("check", "--read-data")).contains("no errors were found");
+        assertThat(Check.run(second, PASSWORD.toCharArray(), CheckScope.allData(), PackProgress.NONE)
                         .findings())
                 .isEmpty();
-        try (Repository repository = Repository.open(copied, PASSWORD.toCharArray())) {
+        try (Repository repository = Repository.open(second, PASSWORD.toCharArray())) {
             List<Snapshot> snapshots = repository.snapshots().snapshots();
             assertThat(snapshots).hasSize(5);
             for (Snapshot snapshot : snapshots) {
                 assertThat(Contents.read(repository, snapshot)).isEqualTo(contents.get(snapshot.original()));
             }
         }
-
-        Restic third = new Restic(folder.resolve("third"), PASSWORD);
-        LocalBlobStore target = new LocalBlobStore(folder.resolve("third"));
-        Contents.repository(target, PASSWORD.toCharArray()).close();
-        third.run("copy", "--from-repo", folder.resolve("second").toString());
-        assertThat(third.run("check", "--read-data")).contains("no errors were found");
-        assertThat(Check.run(target, PASSWORD.toCharArray(), CheckScope.allData(), PackProgress.NONE)
-                        .findings())
-                .isEmpty();
     }
 
     @ParameterizedTest
@@ -240,11 +230,23 @@ final class UpkeepWithRealResticTest {
         bothFindNothingWrong(5);
     }
 
+    private void replaceKeyByOneThatOpensFast() throws Exception {
+        List<Handle> slow = Stores.files(store, FileType.KEY);
+        try (Repository repository = open()) {
+            char[] password = PASSWORD.toCharArray();
+            RepositoryOpening.saveKey(store, KeyFile.create(repository.files().key(), password, Contents.TIME, 2));
+        }
+        for (Handle key : slow) {
+            store.delete(key);
+        }
+    }
+
     @Test
     void repositoryOfVersionOneIsCheckedAndReadAndWrittenOnceItIsVersionTwo() throws Exception {
         Path source = Files.createDirectories(folder.resolve("source"));
         Files.write(source.resolve("a"), Contents.bytes(random, 3_000_000));
         restic.run("init", "--repository-version", "1");
+        replaceKeyByOneThatOpensFast();
         restic.run("backup", source.toString());
         bothFindNothingWrong(1);
         try (Repository repository = open()) {
