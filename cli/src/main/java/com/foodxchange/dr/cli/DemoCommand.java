@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -66,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
         if (documents < 100 || documents > 50_000_000) {
             throw new UsageException("a demonstration with " + documents + " documents", "take 100 to 50000000");
         }
-        try (TemporaryFolder folder = TemporaryFolder.create("dr-demo-")) {
+        try (TemporaryFolder folder = TemporaryFolder.create(null, "dr-demo-")) {
             if (deployment.uri != null) {
                 return onRealServer(folder.path());
             }
@@ -88,11 +89,7 @@ final class DemoCommand implements Callable<Integer> {
             try {
                 return run(folder, new Demo.Target(connected, deployment.uri(), database));
             } finally {
-                boolean interrupted = Thread.interrupted(); // or the driver would refuse to work
-                connected.client().getDatabase(database).drop();
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
+                OwnDatabases.drop(connected.client(), List.of(database));
             }
         }
     }

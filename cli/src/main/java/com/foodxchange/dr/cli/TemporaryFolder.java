@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A folder that is gone afterwards, with everything in it. */
 record TemporaryFolder(Path path) implements AutoCloseable {
-    static TemporaryFolder create(String prefix) throws IOException {
-        return new TemporaryFolder(Files.createTempDirectory(prefix));
+    /** {@code parent}: null for the system's folder. */
+    static TemporaryFolder create(@Nullable Path parent, String prefix) throws IOException {
+        return new TemporaryFolder(
+                parent == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(parent, prefix));
     }
 
     @Override

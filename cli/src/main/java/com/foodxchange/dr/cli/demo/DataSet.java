@@ -3,7 +3,10 @@ package com.foodxchange.dr.cli.demo;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.function.LongConsumer;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /**
@@ -24,6 +28,7 @@ public record DataSet(double scale, Instant now) {
     public static final String VIEW = "open_requests";
 
     private static final int BATCH = 1000;
+    private static final int SAMPLE = 200;
     private static final long SEED = 20_261_124;
 
     /** How many documents of the part there are; at least one. */
@@ -37,12 +42,52 @@ public record DataSet(double scale, Instant now) {
         return Fields.encode(part.make(new Documents(now), number, random).document());
     }
 
+    /** About so many bytes of documents. */
+    public static DataSet ofSize(long bytes, Instant now) {
+        DataSet one = new DataSet(1, now);
+        double whole = 0;
+        for (Part part : Part.values()) {
+            long sample = 0;
+            for (int number = 0; number < SAMPLE; number++) {
+                sample += one.document(part, number).length;
+            }
+            whole += (double) sample / SAMPLE * one.count(part);
+        }
+        return new DataSet(bytes / whole, now);
+    }
+
+    /** Changes documents of all kinds of traffic: payments move, messages are read, engagements progress. */
+    public void change(MongoClient client, String database, long changes) {
+        List<Part> parts = List.of(Part.PAYMENTS, Part.MESSAGES, Part.ENGAGEMENTS);
+        for (Part part : parts) {
+            MongoCollection<RawBsonDocument> collection =
+                    client.getDatabase(database).getCollection(part.collection(), RawBsonDocument.class);
+            List<UpdateOneModel<RawBsonDocument>> batch = new ArrayList<>();
+            for (long change = 0; change < changes / parts.size(); change++) {
+                BsonValue id = new RawBsonDocument(document(part, change * 7 % count(part))).get("_id");
+                batch.add(new UpdateOneModel<>(new BsonDocument("_id", id), Updates.inc("revision", 1)));
+                if (batch.size() == BATCH) {
+                    collection.bulkWrite(batch, new BulkWriteOptions().ordered(false));
+                    batch.clear();
+                }
+            }
+            if (!batch.isEmpty()) {
+                collection.bulkWrite(batch, new BulkWriteOptions().ordered(false));
+            }
+        }
+    }
+
+    /** Builds the secondary indexes of a part. */
+    public static void createIndexes(MongoDatabase database, Part part) {
+        database.runCommand(new BsonDocument("createIndexes", new BsonString(part.collection()))
+                .append("indexes", new BsonArray(part.indexes())));
+    }
+
     /** Creates indexes and the view in an empty database. */
     public static void createCatalog(MongoDatabase database) {
         for (Part part : Part.values()) {
             database.createCollection(part.collection());
-            database.runCommand(new BsonDocument("createIndexes", new BsonString(part.collection()))
-                    .append("indexes", new BsonArray(part.indexes())));
+            createIndexes(database, part);
         }
         BsonDocument open = new BsonDocument("$match", new BsonDocument("status", new BsonString("open")));
         database.createView(VIEW, Part.REQUESTS.collection(), List.of(open));
