@@ -25,6 +25,9 @@ final class Failures {
 
     /** What to say about the exception that ended the command. */
     static Failure of(Throwable thrown, CommandLine command) {
+        if (wasInterrupted(thrown)) {
+            return interrupted();
+        }
         return switch (thrown) {
             case UsageException e -> usage(sentence(e), e.hint());
             case ParameterException e -> parameter(e);
@@ -32,15 +35,24 @@ final class Failures {
                 new Failure(exitCode(e.kind()), e.kind().name(), sentence(e), e.hint());
             case RecoveryException e -> new Failure(exitCode(e.kind()), e.kind().name(), sentence(e), e.hint());
             case DeploymentException e -> new Failure(ExitCode.BAD, e.kind().name(), sentence(e), e.hint());
-            case InterruptedException e -> interrupted();
-            case MongoInterruptedException e -> interrupted();
-            case ClosedByInterruptException e -> interrupted();
             case ExecutionException e when e.getCause() != null -> of(e.getCause(), command);
             case UncheckedIOException e -> storage(Objects.requireNonNull(e.getCause()));
             case IOException e -> storage(e);
             case OutOfMemoryError e -> outOfMemory();
             default -> unexpected(thrown, command);
         };
+    }
+
+    /** Whatever it was wrapped in on its way: a store that is interrupted reports a failure of the storage. */
+    private static boolean wasInterrupted(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof MongoInterruptedException
+                    || cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int exitCode(RepositoryException.Kind kind) {
@@ -122,8 +134,14 @@ final class Failures {
         return switch (thrown) {
             case NoSuchFileException e -> "there is no " + message;
             case AccessDeniedException e -> "no permission for " + message;
-            default -> message == null ? thrown.getClass().getSimpleName() : message;
+            default -> message == null ? thrown.getClass().getSimpleName() : withoutCommand(message);
         };
+    }
+
+    /** A server that refuses a command repeats all of it. */
+    private static String withoutCommand(String message) {
+        int command = message.indexOf(" to execute command {");
+        return command < 0 ? message : message.substring(0, command);
     }
 
     /** picocli begins its sentences with a capital. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private final Shell shell = new Shell();
     private Sandbox sandbox;
@@ -143,7 +143,7 @@ class BadInputTest {
 
     @Test
     void aFolderThatHoldsARepositoryAlready() {
-        shell.run("init").failed(1, "already", "");
+        shell.run("init").failed(1, "there is a repository", "");
     }
 
     @Test

@@ -58,7 +58,7 @@ class UsageTest {
     @Test
     void whatIsMistypedIsSaidWithWhatWasMeant() {
         shell.run("snapshot").failed(2, "'snapshot'", "did you mean");
-        shell.run("restore", "--dorp").failed(2, "unknown option: '--dorp'", "--drop");
+        shell.run("restore", "--drp").failed(2, "unknown option: '--drp'", "--drop");
         shell.run("help", "nothing").failed(2, "no command 'nothing'", "dr help");
     }
 
@@ -86,7 +86,7 @@ class UsageTest {
         shell.with("DR_REPO", folder.resolve("none").toString());
 
         shell.run("snapshots").failed(10, "no repository", "dr init");
-        shell.run("check").failed(10, "no repository", "dr init");
+        shell.run("check").failed(10, "no repository", "check the place");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +46,36 @@ final class SegmentWriter implements Closeable {
         frame(HEADER, json, 0, json.length);
         force();
         Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent());
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+        try {
+            forceFolder(folder);
         } catch (IOException e) {
             Files.deleteIfExists(path);
             throw e;
+        }
+    }
+
+    /** Also when the thread is interrupted meanwhile, which closes a channel: reading may be cut off, spooling may not. */
+    private static void forceFolder(Path folder) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!forced(folder)) {
+                interrupted = true;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** False when an interrupt came between, which is taken away. */
+    private static boolean forced(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            return false;
         }
     }
 
