@@ -2,6 +2,8 @@ package com.foodxchange.dr.repository;
 
 import com.foodxchange.dr.repository.crypto.MasterKey;
 import com.foodxchange.dr.repository.crypto.MessageCipher;
+import com.foodxchange.dr.repository.store.BlobStore.FileType;
+import com.foodxchange.dr.repository.store.BlobStore.Handle;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +99,12 @@ record KeyFile(Instant created, String username, String hostname, int n, int r, 
         } catch (IllegalArgumentException e) {
             throw new FormatException("it holds no usable key", e);
         }
+    }
+
+    /** Where the file is. */
+    Handle handle() {
+        byte[] text = write();
+        return new Handle(FileType.KEY, Sha256.hash(text, 0, text.length).hex());
     }
 
     /** The text of the file. */

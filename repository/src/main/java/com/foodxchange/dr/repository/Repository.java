@@ -58,6 +58,10 @@ public final class Repository implements AutoCloseable {
         return config.id();
     }
 
+    int version() {
+        return config.version();
+    }
+
     /** Adds another password. Those that are there stay valid. */
     public void addPassword(char[] password) {
         RepositoryOpening.requireUsable(password);
@@ -205,9 +209,16 @@ public final class Repository implements AutoCloseable {
     /**
      * Takes a lock as restic does, which waits as long as listings of the store may lag.
      *
-     * @throws RepositoryException LOCKED, naming the owner, if a lock of somebody else forbids it
+     * @throws RepositoryException LOCKED, naming the owner, if a lock of somebody else forbids it; INVALID if the
+     *     repository has an older version
      */
     public RepositoryLock lock(RepositoryLock.Mode mode) throws InterruptedException {
+        if (config.version() != Config.VERSION) {
+            throw new RepositoryException(
+                    Kind.INVALID,
+                    "the repository has version " + config.version() + ", which can be read only",
+                    "let restic change it: restic migrate upgrade_repo_v2");
+        }
         return locks.acquire(mode);
     }
 

@@ -7,6 +7,7 @@ import com.foodxchange.dr.repository.store.BlobStore.Entry;
 import com.foodxchange.dr.repository.store.BlobStore.FileType;
 import com.foodxchange.dr.repository.store.BlobStore.Handle;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,11 +45,36 @@ final class RepositoryOpening {
             MasterKey master = MasterKey.random();
             Config config = Config.random();
             byte[] sealed = config.seal(master);
-            saveKey(store, KeyFile.create(master, password, Instant.now(), cost));
-            store.save(Handle.config(), sealed, sealed.length);
+            KeyFile key = KeyFile.create(master, password, Instant.now(), cost);
+            saveKey(store, key);
+            saveConfig(sealed, key);
             return new Repository(store, master, config);
         } catch (IOException e) {
             throw RepositoryException.storage("cannot create a repository in " + store.location(), e);
+        }
+    }
+
+    /** Of two processes that make a repository here at the same time, one gets it. */
+    private void saveConfig(byte[] sealed, KeyFile key) throws IOException {
+        try {
+            store.save(Handle.config(), sealed, sealed.length);
+        } catch (FileAlreadyExistsException e) {
+            store.delete(key.handle());
+            throw exists("there is a repository in " + store.location() + " since a moment ago");
+        }
+        removeOtherKeys(key);
+    }
+
+    /** What an attempt left that was killed opens with the same password but fits nothing. */
+    private void removeOtherKeys(KeyFile own) {
+        try {
+            for (Entry key : store.list(FileType.KEY)) {
+                if (!key.name().equals(own.handle().name())) {
+                    store.delete(new Handle(FileType.KEY, key.name()));
+                }
+            }
+        } catch (IOException e) {
+            // The repository is complete; a key that fits nothing is skipped when it is opened.
         }
     }
 
@@ -61,10 +87,6 @@ final class RepositoryOpening {
                 throw exists("there are the remains of a repository, without its config, in " + store.location());
             }
         }
-        // A key alone is what an attempt left that was killed. It opens with the same password but fits nothing.
-        for (Entry key : store.list(FileType.KEY)) {
-            store.delete(new Handle(FileType.KEY, key.name()));
-        }
     }
 
     private static RepositoryException exists(String message) {
@@ -73,24 +95,19 @@ final class RepositoryOpening {
 
     static void saveKey(BlobStore store, KeyFile key) throws IOException {
         byte[] text = key.write();
-        store.save(new Handle(FileType.KEY, Sha256.hash(text, 0, text.length).hex()), text, text.length);
+        store.save(key.handle(), text, text.length);
     }
 
     Repository open(char[] password) {
         try {
-            byte[] sealed = loadConfig();
-            MasterKey key = findKey(password);
-            Config config = Config.open(sealed, key);
-            if (!VERSIONS.contains(config.version())) {
+            Repository repository = open(loadConfig(), password);
+            if (!VERSIONS.contains(repository.version())) {
                 throw new RepositoryException(
                         Kind.INVALID,
-                        "the repository has the unknown version " + config.version(),
+                        "the repository has the unknown version " + repository.version(),
                         "use a newer version of this program");
             }
-            return new Repository(store, key, config);
-        } catch (FormatException e) {
-            throw RepositoryException.damaged(
-                    "the config of " + store.location() + " cannot be used: " + e.getMessage());
+            return repository;
         } catch (IOException e) {
             throw RepositoryException.storage("cannot open the repository in " + store.location(), e);
         }
@@ -108,20 +125,23 @@ final class RepositoryOpening {
         }
     }
 
-    private MasterKey findKey(char[] password) throws IOException {
+    private Repository open(byte[] config, char[] password) throws IOException {
         List<String> unusable = new ArrayList<>();
         List<Entry> keys = store.list(FileType.KEY);
+        boolean opened = false;
         for (Entry key : keys) {
             try {
                 byte[] text = store.load(new Handle(FileType.KEY, key.name()));
-                return KeyFile.read(text).open(password);
+                MasterKey master = KeyFile.read(text).open(password);
+                opened = true;
+                return new Repository(store, master, Config.open(config, master));
             } catch (AEADBadTagException e) {
                 // Another password's.
             } catch (FormatException e) {
-                unusable.add("keys/" + key.name() + " (" + e.getMessage() + ")");
+                unusable.add((opened ? "config" : "keys/" + key.name()) + " (" + e.reason() + ")");
             }
         }
-        if (keys.size() == unusable.size()) {
+        if (opened || keys.size() == unusable.size()) {
             throw RepositoryException.damaged("no key file in " + store.location() + " can be used"
                     + (unusable.isEmpty() ? "" : ": " + String.join(", ", unusable)));
         }

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.foodxchange.dr.repository.RepositoryException.Kind;
+import com.foodxchange.dr.repository.crypto.MasterKey;
 import com.foodxchange.dr.repository.store.BlobStore.FileType;
 import com.foodxchange.dr.repository.store.BlobStore.Handle;
 import com.foodxchange.dr.repository.store.MemoryBlobStore;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -46,9 +53,43 @@ class RepositoryOpeningTest {
     @Test
     void startsOverWhereMakingARepositoryWasInterrupted() {
         assertThatExceptionOfType(RepositoryException.class)
-                .isThrownBy(() -> Repository.init(new FaultyBlobStore(store, 6), "p".toCharArray()));
+                .isThrownBy(() -> Repository.init(new FaultyBlobStore(store, 5), "p".toCharArray()));
         Repository made = Repository.init(store, "p".toCharArray());
         assertThat(Repository.open(store, "p".toCharArray()).id()).isEqualTo(made.id());
+    }
+
+    @Test
+    void belongsToOneOfTwoProcessesThatMakeItAtTheSameTime() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            MemoryBlobStore contended = new MemoryBlobStore();
+            List<Future<Repository>> attempts = new ArrayList<>();
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                for (int i = 0; i < 2; i++) {
+                    attempts.add(threads.submit(() -> new RepositoryOpening(contended).init("p".toCharArray(), 2)));
+                }
+            }
+            List<String> made = new ArrayList<>();
+            for (Future<Repository> attempt : attempts) {
+                try {
+                    made.add(attempt.get().id());
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause())
+                            .isInstanceOfSatisfying(
+                                    RepositoryException.class,
+                                    failure -> assertThat(failure.kind()).isEqualTo(Kind.EXISTS));
+                }
+            }
+            assertThat(made).hasSize(1);
+            assertThat(Repository.open(contended, "p".toCharArray()).id()).isEqualTo(made.getFirst());
+        }
+    }
+
+    @Test
+    void ofAnOlderVersionIsReadButNotWritten() throws Exception {
+        Repository old = new Repository(store, MasterKey.random(), new Config(1, "ab".repeat(32), 0));
+        assertThat(old.snapshots().snapshots()).isEmpty();
+        assertFails(Kind.INVALID, old::newSnapshot);
+        assertThat(store.list(FileType.LOCK)).isEmpty();
     }
 
     @Test
