@@ -4,7 +4,7 @@ import com.foodxchange.dr.mongo.CollectionSpec;
 import com.foodxchange.dr.mongo.ContentHash;
 import com.foodxchange.dr.mongo.Namespace;
 import com.foodxchange.dr.mongo.capture.CatalogReader;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.mongo.restore.ContentVerification;
 import com.foodxchange.dr.sandbox.Sandbox;
 import com.foodxchange.dr.sandbox.SandboxOptions;

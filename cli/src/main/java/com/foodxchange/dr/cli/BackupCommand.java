@@ -2,7 +2,7 @@ package com.foodxchange.dr.cli;
 
 import com.foodxchange.dr.cli.output.Progress;
 import com.foodxchange.dr.cli.output.Screen;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.recovery.backup.Backup;
 import com.foodxchange.dr.recovery.backup.BackupRequest;
 import com.foodxchange.dr.recovery.backup.BackupResult;

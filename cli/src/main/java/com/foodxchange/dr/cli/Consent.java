@@ -1,6 +1,6 @@
 package com.foodxchange.dr.cli;
 
-import com.foodxchange.dr.mongo.capture.Topology;
+import com.foodxchange.dr.mongo.deployment.Topology;
 import com.foodxchange.dr.mongo.restore.RestorePlan;
 
 /** Asks before anything is destroyed. */

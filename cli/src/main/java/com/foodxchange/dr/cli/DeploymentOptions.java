@@ -2,7 +2,7 @@ package com.foodxchange.dr.cli;
 
 import com.foodxchange.dr.cli.output.Redaction;
 import com.foodxchange.dr.cli.output.Style;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.mongodb.ConnectionString;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

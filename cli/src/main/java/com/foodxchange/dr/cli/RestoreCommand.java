@@ -2,7 +2,7 @@ package com.foodxchange.dr.cli;
 
 import com.foodxchange.dr.cli.output.Progress;
 import com.foodxchange.dr.cli.output.Screen;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.mongo.restore.RestoreOptions;
 import com.foodxchange.dr.recovery.Stopwatch;
 import com.foodxchange.dr.recovery.restore.RecoveryReport;

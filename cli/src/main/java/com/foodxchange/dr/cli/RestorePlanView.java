@@ -5,7 +5,7 @@ import com.foodxchange.dr.cli.output.Screen;
 import com.foodxchange.dr.cli.output.Style;
 import com.foodxchange.dr.cli.output.Table;
 import com.foodxchange.dr.cli.output.Units;
-import com.foodxchange.dr.mongo.capture.Topology;
+import com.foodxchange.dr.mongo.deployment.Topology;
 import com.foodxchange.dr.mongo.restore.RestorePlan;
 import com.foodxchange.dr.recovery.restore.RestorePreview;
 import java.util.Locale;

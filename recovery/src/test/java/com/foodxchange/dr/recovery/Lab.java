@@ -2,7 +2,7 @@ package com.foodxchange.dr.recovery;
 
 import com.foodxchange.dr.mongo.ContentHash;
 import com.foodxchange.dr.mongo.Namespace;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.mongo.restore.ContentVerification;
 import com.foodxchange.dr.mongo.restore.RestoreOptions;
 import com.foodxchange.dr.mongo.restore.Selection;

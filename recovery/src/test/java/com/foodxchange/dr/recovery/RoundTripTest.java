@@ -3,7 +3,7 @@ package com.foodxchange.dr.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.foodxchange.dr.mongo.Finding;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.mongo.restore.Selection;
 import com.foodxchange.dr.recovery.backup.BackupRequest.Choice;
 import com.foodxchange.dr.recovery.backup.BackupResult;

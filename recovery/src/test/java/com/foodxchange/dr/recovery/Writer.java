@@ -3,7 +3,7 @@ package com.foodxchange.dr.recovery;
 import com.foodxchange.dr.mongo.ContentHash;
 import com.foodxchange.dr.mongo.Namespace;
 import com.foodxchange.dr.mongo.OpTime;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import java.util.ArrayList;

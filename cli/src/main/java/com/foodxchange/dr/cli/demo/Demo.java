@@ -3,7 +3,7 @@ package com.foodxchange.dr.cli.demo;
 import com.foodxchange.dr.cli.output.Json;
 import com.foodxchange.dr.cli.output.Units;
 import com.foodxchange.dr.mongo.Finding;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.mongo.restore.RestoreOptions;
 import com.foodxchange.dr.mongo.restore.Selection;
 import com.foodxchange.dr.recovery.Backups;

@@ -4,6 +4,8 @@ import com.foodxchange.dr.mongo.CollectionSpec;
 import com.foodxchange.dr.mongo.ContentHash;
 import com.foodxchange.dr.mongo.Finding;
 import com.foodxchange.dr.mongo.OpTime;
+import com.foodxchange.dr.mongo.deployment.Deployment;
+import com.foodxchange.dr.mongo.deployment.Topology;
 import com.foodxchange.dr.mongo.dump.DumpLayout;
 import com.foodxchange.dr.mongo.dump.DumpSink;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 package com.foodxchange.dr.mongo.capture;
 
 import com.foodxchange.dr.mongo.bson.IdKey;
+import com.foodxchange.dr.mongo.deployment.Patience;
+import com.foodxchange.dr.mongo.deployment.RawCursor;
+import com.foodxchange.dr.mongo.deployment.ServerErrors;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package com.foodxchange.dr.mongo.capture;
 
 import com.foodxchange.dr.mongo.OpTime;
+import com.foodxchange.dr.mongo.deployment.Deployment;
+import com.foodxchange.dr.mongo.deployment.Patience;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

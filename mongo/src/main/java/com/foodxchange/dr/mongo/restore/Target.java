@@ -3,7 +3,7 @@ package com.foodxchange.dr.mongo.restore;
 import com.foodxchange.dr.mongo.CollectionSpec;
 import com.foodxchange.dr.mongo.Coverage;
 import com.foodxchange.dr.mongo.Namespace;
-import com.foodxchange.dr.mongo.capture.ServerErrors;
+import com.foodxchange.dr.mongo.deployment.ServerErrors;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCluster;

@@ -1,6 +1,6 @@
 package com.foodxchange.dr.mongo.restore;
 
-import com.foodxchange.dr.mongo.capture.ServerErrors;
+import com.foodxchange.dr.mongo.deployment.ServerErrors;
 import com.mongodb.MongoCommandException;
 import com.mongodb.ServerAddress;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -2,6 +2,8 @@ package com.foodxchange.dr.mongo.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.foodxchange.dr.mongo.deployment.Deployment;
+import com.foodxchange.dr.mongo.deployment.TestServer;
 import com.foodxchange.dr.mongo.dump.DumpLayout;
 import com.foodxchange.dr.mongo.oplog.OplogFileWriter;
 import com.foodxchange.dr.mongo.oplog.OplogFollower;

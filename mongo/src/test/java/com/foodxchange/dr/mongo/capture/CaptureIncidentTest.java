@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.foodxchange.dr.mongo.DeploymentException;
 import com.foodxchange.dr.mongo.DeploymentException.Kind;
+import com.foodxchange.dr.mongo.deployment.Deployment;
+import com.foodxchange.dr.mongo.deployment.TestServer;
 import com.foodxchange.dr.mongo.dump.DumpLayout;
 import com.foodxchange.dr.sandbox.Sandbox;
 import com.foodxchange.dr.sandbox.SandboxOptions;

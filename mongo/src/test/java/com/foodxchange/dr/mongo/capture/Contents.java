@@ -6,6 +6,7 @@ import com.foodxchange.dr.mongo.CollectionContent;
 import com.foodxchange.dr.mongo.CollectionSpec;
 import com.foodxchange.dr.mongo.ContentHash;
 import com.foodxchange.dr.mongo.OpTime;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.mongo.dump.DumpSource;
 import com.foodxchange.dr.mongo.merge.Merge;
 import com.foodxchange.dr.mongo.merge.MergeRequest;

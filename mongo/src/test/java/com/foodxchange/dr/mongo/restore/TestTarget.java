@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.foodxchange.dr.mongo.CollectionSpec;
 import com.foodxchange.dr.mongo.capture.CatalogReader;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.sandbox.Sandbox;
 import com.foodxchange.dr.sandbox.SandboxOptions;
 import com.mongodb.ConnectionString;

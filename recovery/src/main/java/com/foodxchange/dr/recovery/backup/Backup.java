@@ -1,7 +1,7 @@
 package com.foodxchange.dr.recovery.backup;
 
 import com.foodxchange.dr.mongo.OpTime;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.mongo.oplog.OplogFollower;
 import com.foodxchange.dr.recovery.BackupKind;
 import com.foodxchange.dr.recovery.Backups;

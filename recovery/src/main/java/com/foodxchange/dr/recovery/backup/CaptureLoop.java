@@ -2,7 +2,7 @@ package com.foodxchange.dr.recovery.backup;
 
 import com.foodxchange.dr.mongo.DeploymentException;
 import com.foodxchange.dr.mongo.DeploymentException.Kind;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.recovery.Stopwatch;
 import com.foodxchange.dr.repository.Repository;
 import java.io.IOException;

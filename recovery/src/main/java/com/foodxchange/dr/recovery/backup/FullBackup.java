@@ -2,10 +2,10 @@ package com.foodxchange.dr.recovery.backup;
 
 import com.foodxchange.dr.mongo.Finding;
 import com.foodxchange.dr.mongo.OpTime;
-import com.foodxchange.dr.mongo.capture.Deployment;
 import com.foodxchange.dr.mongo.capture.FullCapture;
 import com.foodxchange.dr.mongo.capture.FullCapture.CapturedCollection;
 import com.foodxchange.dr.mongo.capture.FullCapture.OplogSpan;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.recovery.BackupKind;
 import com.foodxchange.dr.recovery.BackupSnapshot;
 import com.foodxchange.dr.recovery.Backups;

@@ -1,6 +1,6 @@
 package com.foodxchange.dr.recovery.backup;
 
-import com.foodxchange.dr.mongo.capture.Topology;
+import com.foodxchange.dr.mongo.deployment.Topology;
 import com.foodxchange.dr.recovery.BackupSnapshot;
 import com.foodxchange.dr.recovery.Manifest;
 import java.util.List;

@@ -1,4 +1,4 @@
-package com.foodxchange.dr.mongo.capture;
+package com.foodxchange.dr.mongo.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.foodxchange.dr.mongo.DeploymentException;
 import com.foodxchange.dr.mongo.DeploymentException.Kind;
 import com.foodxchange.dr.mongo.OpTime;
+import com.foodxchange.dr.mongo.capture.CatalogReader;
 import com.foodxchange.dr.sandbox.Sandbox;
 import com.foodxchange.dr.sandbox.SandboxOptions;
 import com.mongodb.client.MongoDatabase;

@@ -1,4 +1,4 @@
-package com.foodxchange.dr.mongo.capture;
+package com.foodxchange.dr.mongo.deployment;
 
 import com.mongodb.ReadPreference;
 import com.mongodb.ServerAddress;

@@ -1,6 +1,6 @@
-package com.foodxchange.dr.mongo.capture;
+package com.foodxchange.dr.mongo.deployment;
 
-import com.foodxchange.dr.mongo.capture.Topology.Kind;
+import com.foodxchange.dr.mongo.deployment.Topology.Kind;
 import com.mongodb.MongoException;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;

@@ -1,4 +1,4 @@
-package com.foodxchange.dr.mongo.capture;
+package com.foodxchange.dr.mongo.deployment;
 
 import com.foodxchange.dr.mongo.DeploymentException;
 import com.mongodb.MongoException;
@@ -64,7 +64,7 @@ public final class Patience {
         failed(deployment, failure, ServerErrors.isTransient(failure));
     }
 
-    void failed(Deployment deployment, MongoException failure, boolean passes) throws InterruptedException {
+    public void failed(Deployment deployment, MongoException failure, boolean passes) throws InterruptedException {
         if (failure instanceof MongoInterruptedException
                 || Thread.currentThread().isInterrupted()) {
             throw interrupted(failure);

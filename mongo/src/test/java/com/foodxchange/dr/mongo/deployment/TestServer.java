@@ -1,4 +1,4 @@
-package com.foodxchange.dr.mongo.capture;
+package com.foodxchange.dr.mongo.deployment;
 
 import com.foodxchange.dr.sandbox.Sandbox;
 import com.foodxchange.dr.sandbox.SandboxOptions;

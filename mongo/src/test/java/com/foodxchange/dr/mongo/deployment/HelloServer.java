@@ -1,4 +1,4 @@
-package com.foodxchange.dr.mongo.capture;
+package com.foodxchange.dr.mongo.deployment;
 
 import com.foodxchange.dr.mongo.bson.Bytes;
 import java.io.DataInputStream;

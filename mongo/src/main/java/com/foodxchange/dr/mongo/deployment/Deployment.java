@@ -1,4 +1,4 @@
-package com.foodxchange.dr.mongo.capture;
+package com.foodxchange.dr.mongo.deployment;
 
 import com.foodxchange.dr.mongo.DeploymentException;
 import com.foodxchange.dr.mongo.DeploymentException.Kind;
@@ -107,7 +107,7 @@ public final class Deployment implements AutoCloseable {
     }
 
     /** As {@link #lastWrite}, but failing as the driver does. */
-    OpTime currentWrite() {
+    public OpTime currentWrite() {
         return opTime(lastWrite(hello(reader, ReadPreference.nearest())).getDocument("opTime"));
     }
 
@@ -189,7 +189,7 @@ public final class Deployment implements AutoCloseable {
     }
 
     /** How often reads went over to another member. */
-    long memberChanges() {
+    public long memberChanges() {
         return pin.changes();
     }
 

@@ -1,4 +1,4 @@
-package com.foodxchange.dr.mongo.capture;
+package com.foodxchange.dr.mongo.deployment;
 
 import com.foodxchange.dr.mongo.DeploymentException;
 import com.foodxchange.dr.mongo.DeploymentException.Kind;
@@ -21,9 +21,9 @@ import java.util.Set;
  * {@code error_codes.yml}, which never change.
  */
 public final class ServerErrors {
-    static final int NAMESPACE_NOT_FOUND = 26;
+    public static final int NAMESPACE_NOT_FOUND = 26;
     static final int CAPPED_POSITION_LOST = 136;
-    static final int READ_CONCERN_MAJORITY_NOT_ENABLED = 148;
+    public static final int READ_CONCERN_MAJORITY_NOT_ENABLED = 148;
 
     private static final int UNAUTHORIZED = 13;
     private static final int AUTHENTICATION_FAILED = 18;
@@ -158,11 +158,11 @@ public final class ServerErrors {
     }
 
     /** Whether a cursor is gone for a reason that says nothing against opening another. */
-    static boolean isCursorLost(MongoException failure) {
+    public static boolean isCursorLost(MongoException failure) {
         return CURSOR_LOST.contains(failure.getCode()) || failure.getCode() == CAPPED_POSITION_LOST;
     }
 
-    static boolean isUnauthorized(MongoException failure) {
+    public static boolean isUnauthorized(MongoException failure) {
         return failure.getCode() == UNAUTHORIZED;
     }
 

@@ -1,4 +1,4 @@
-package com.foodxchange.dr.mongo.capture;
+package com.foodxchange.dr.mongo.deployment;
 
 import com.foodxchange.dr.mongo.bson.BsonCursor;
 import com.foodxchange.dr.mongo.bson.Bytes;
@@ -163,7 +163,7 @@ public final class RawCursor implements Closeable {
     }
 
     /** Every document that is left, each in a copy of its own. */
-    List<BsonDocument> readAll() {
+    public List<BsonDocument> readAll() {
         List<BsonDocument> all = new ArrayList<>();
         while (nextBatch()) {
             while (next()) {
