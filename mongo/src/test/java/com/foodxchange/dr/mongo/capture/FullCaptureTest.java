@@ -7,6 +7,7 @@ import com.foodxchange.dr.mongo.ContentHash;
 import com.foodxchange.dr.mongo.DeploymentException;
 import com.foodxchange.dr.mongo.DeploymentException.Kind;
 import com.foodxchange.dr.mongo.Namespace;
+import com.foodxchange.dr.mongo.OpTime;
 import com.foodxchange.dr.mongo.bson.Bytes;
 import com.foodxchange.dr.mongo.dump.DumpLayout;
 import com.mongodb.client.MongoCollection;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bson.BsonTimestamp;
 import org.bson.Document;
 import org.bson.types.MaxKey;
 import org.bson.types.MinKey;
@@ -161,5 +163,41 @@ final class FullCaptureTest extends CaptureFixture {
         assertThat(result.collections())
                 .extracting(captured -> captured.spec().namespace().database())
                 .doesNotContain("local", "config");
+    }
+
+    @Test
+    void documentsOfTheLargestSizePassInTheScanAndInTheOplog() throws Exception {
+        MongoCollection<Document> huge = database.getCollection("huge");
+        int largest = (16 << 20) - 100;
+        huge.insertOne(new Document("_id", 1).append("text", "x".repeat(largest)));
+        ChunkSink sink = new ChunkSink()
+                .afterFirstChunk(
+                        path("huge"), () -> huge.insertOne(new Document("_id", 2).append("text", "y".repeat(largest))));
+        FullCapture.Result result = capture(sink);
+        assertLeadsToWhatIsThereNow(result, sink);
+        assertThat(Objects.requireNonNull(result.oplog()).bytes()).isGreaterThan(largest);
+    }
+
+    @Test
+    void theOplogIsCopiedFromTheStartOfTheOldestOpenTransaction() throws Exception {
+        server.faults();
+        database.getCollection("a").insertOne(new Document("_id", 1));
+        OpTime start = deployment.majorityOpTime();
+        database.getCollection("a").insertMany(documents(2, 10));
+        Document opTime = new Document("ts", start.ts()).append("t", start.term());
+        MongoCollection<Document> transactions =
+                server.client().getDatabase("config").getCollection("transactions");
+        transactions.insertMany(List.of(
+                new Document("_id", 1).append("state", "inProgress").append("startOpTime", opTime),
+                new Document("_id", 2)
+                        .append("state", "committed")
+                        .append("startOpTime", new Document("ts", new BsonTimestamp(1, 1)).append("t", 1L))));
+
+        FullCapture.OplogSpan oplog =
+                Objects.requireNonNull(capture(new ChunkSink()).oplog());
+
+        assertThat(oplog.first()).isEqualTo(start);
+        assertThat(oplog.scanFrom()).isGreaterThan(start);
+        assertThat(oplog.entries()).isGreaterThanOrEqualTo(11);
     }
 }
