@@ -8,7 +8,7 @@ import com.foodxchange.dr.cli.output.Progress;
 import com.foodxchange.dr.cli.output.Screen;
 import com.foodxchange.dr.cli.output.Table;
 import com.foodxchange.dr.cli.output.Units;
-import com.foodxchange.dr.mongo.capture.Deployment;
+import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.repository.Repository;
 import com.foodxchange.dr.repository.store.LocalBlobStore;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package com.foodxchange.dr.cli.bench;
 
 import com.foodxchange.dr.cli.demo.DataSet;
 import com.foodxchange.dr.cli.output.Meter;
-import com.foodxchange.dr.mongo.capture.Deployment;
-import com.foodxchange.dr.mongo.capture.Topology;
+import com.foodxchange.dr.mongo.deployment.Deployment;
+import com.foodxchange.dr.mongo.deployment.Topology;
 import com.foodxchange.dr.mongo.restore.RestoreOptions;
 import com.foodxchange.dr.mongo.restore.Selection;
 import com.foodxchange.dr.recovery.Moment;
