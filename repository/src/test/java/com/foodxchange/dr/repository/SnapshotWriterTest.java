@@ -235,6 +235,32 @@ class SnapshotWriterTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesOnlyWholeSnapshotsWhenItIsKilledAtAnyChangeOfTheStore(boolean lastChangeIsDone) throws Exception {
+        Map<String, List<byte[]>> before = Map.of("db/a.bson", chunks(3, 100_000));
+        Map<String, List<byte[]>> files = Map.of("db/a.bson", chunks(4, 300_000), "c.bson", chunks(2, 10));
+        boolean killed = true;
+        for (int k = 0; killed; k++) {
+            MemoryBlobStore sound = new MemoryBlobStore();
+            Snapshot first = Contents.write(Repositories.on(sound), before, Contents.attributes(Contents.TIME, null));
+            FailingBlobStore failing = new FailingBlobStore(sound, k, lastChangeIsDone);
+            try {
+                Contents.write(Repositories.on(failing), files, Contents.attributes(Contents.TIME, first.id()));
+            } catch (RepositoryException e) {
+                assertThat(e.kind()).isEqualTo(Kind.STORAGE);
+            }
+            killed = failing.killed();
+            Repository after = Repositories.on(sound);
+            assertThat(after.snapshots().unreadable()).isEmpty();
+            assertThat(after.snapshots().snapshots()).contains(first).hasSizeLessThanOrEqualTo(2);
+            for (Snapshot visible : after.snapshots().snapshots()) {
+                assertThat(Contents.read(after, visible))
+                        .isEqualTo(Contents.joined(visible.equals(first) ? before : files));
+            }
+        }
+    }
+
     @Test
     void findsWhatAnAttemptStoredThatWasNotCommitted() throws Exception {
         List<byte[]> chunks = new ArrayList<>();
