@@ -1,5 +1,7 @@
 package com.foodxchange.dr.cli;
 
+import com.foodxchange.dr.cli.output.Json;
+import com.foodxchange.dr.cli.output.Screen;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -22,7 +24,12 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String script = AutoComplete.bash("dr", spec.root().commandLine());
-        surroundings.screen().print(script.lines().toList());
+        Screen screen = surroundings.screen();
+        if (screen.json()) {
+            screen.emit("completion", Json.object().put("script", script));
+        } else {
+            screen.print(script.lines().toList());
+        }
         return ExitCode.DONE;
     }
 }

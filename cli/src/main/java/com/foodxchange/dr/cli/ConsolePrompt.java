@@ -7,10 +7,16 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("SystemConsoleNull") // null with jdk.console=java.base, and on Java 21, unless both are terminals
 final class ConsolePrompt implements Prompt {
     private final boolean terminal;
+    private volatile boolean waiting;
 
     /** {@code terminal}: whether standard input and standard output are one. */
     ConsolePrompt(boolean terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public boolean waiting() {
+        return waiting;
     }
 
     @Override
@@ -21,12 +27,28 @@ final class ConsolePrompt implements Prompt {
     @Override
     public @Nullable String line(String question) {
         Console console = System.console();
-        return console == null ? null : console.readLine("%s", question);
+        if (console == null) {
+            return null;
+        }
+        waiting = true;
+        try {
+            return console.readLine("%s", question);
+        } finally {
+            waiting = false;
+        }
     }
 
     @Override
     public char @Nullable [] password(String question) {
         Console console = System.console();
-        return console == null ? null : console.readPassword("%s", question);
+        if (console == null) {
+            return null;
+        }
+        waiting = true;
+        try {
+            return console.readPassword("%s", question);
+        } finally {
+            waiting = false;
+        }
     }
 }

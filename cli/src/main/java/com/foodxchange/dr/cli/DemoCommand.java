@@ -5,6 +5,8 @@ import com.foodxchange.dr.cli.demo.DemoReport;
 import com.foodxchange.dr.cli.demo.DemoSettings;
 import com.foodxchange.dr.cli.demo.Step;
 import com.foodxchange.dr.cli.output.Json;
+import com.foodxchange.dr.cli.output.Meter;
+import com.foodxchange.dr.cli.output.Progress;
 import com.foodxchange.dr.cli.output.Screen;
 import com.foodxchange.dr.cli.output.Style;
 import com.foodxchange.dr.cli.output.Units;
@@ -99,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoReport report;
         try (Repository repository = Repository.init(new LocalBlobStore(repositoryFolder), PASSWORD.toCharArray())) {
             Demo demo = new Demo(repository, folder.resolve("state"), target, settings(), this::tell);
-            report = demo.run();
+            report = screen.live() ? Progress.during(screen, () -> sample(demo), demo::run) : demo.run();
         }
         DemoView view = new DemoView(report);
         view.show(screen);
@@ -108,6 +110,10 @@ final class DemoCommand implements Callable<Integer> {
             waitForever();
         }
         return report.met() ? ExitCode.DONE : ExitCode.BAD;
+    }
+
+    private static Meter.Sample sample(Demo demo) {
+        return new Meter.Sample("    " + demo.current() + " ...", 0, 0, 0, "");
     }
 
     private DemoSettings settings() {

@@ -106,7 +106,7 @@ final class DrCommand implements Runnable {
         line.addSubcommand(new PruneCommand(surroundings));
         line.addSubcommand(new DemoCommand(surroundings));
         line.addSubcommand(new BenchCommand(surroundings));
-        line.addSubcommand(new HelpCommand());
+        line.addSubcommand(new HelpCommand(surroundings));
         line.addSubcommand(new CompletionCommand(surroundings));
         line.addSubcommand(new WarmUpCommand(surroundings));
     }

@@ -1,5 +1,7 @@
 package com.foodxchange.dr.cli;
 
+import com.foodxchange.dr.cli.output.Json;
+import com.foodxchange.dr.cli.output.Screen;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -11,6 +13,8 @@ import picocli.CommandLine.Spec;
 /** Explains a command. */
 @Command(name = "help", description = "Explain a command: dr help restore")
 final class HelpCommand implements Callable<Integer> {
+    private final Screen screen;
+
     @Spec
     CommandSpec spec;
 
@@ -19,7 +23,9 @@ final class HelpCommand implements Callable<Integer> {
     String command;
 
     @SuppressWarnings("NullAway.Init") // picocli fills in spec
-    HelpCommand() {}
+    HelpCommand(Surroundings surroundings) {
+        screen = surroundings.screen();
+    }
 
     @Override
     public Integer call() {
@@ -28,7 +34,11 @@ final class HelpCommand implements Callable<Integer> {
         if (explained == null) {
             throw new UsageException("there is no command '" + command + "'", "'dr help' lists the commands");
         }
-        explained.usage(root.getOut());
+        if (screen.json()) {
+            screen.emit("help", Json.object().put("text", explained.getUsageMessage()));
+        } else {
+            explained.usage(root.getOut());
+        }
         return ExitCode.DONE;
     }
 }

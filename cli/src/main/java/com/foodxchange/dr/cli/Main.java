@@ -12,7 +12,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Surroundings surroundings = Surroundings.ofProcess();
         silenceLibraries(surroundings.debugging());
-        Stop.exitAfter(surroundings.screen(), () -> DrCommand.run(surroundings, arguments));
+        Stop.exitAfter(surroundings, () -> DrCommand.run(surroundings, arguments));
     }
 
     /** What libraries log is for whoever looks for a defect. */

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the person at the terminal. */
 interface Prompt {
+    /** Whether an answer is being waited for, which an interrupt does not end. */
+    boolean waiting();
+
     /** Whether there is somebody to ask. */
     boolean available();
 

@@ -15,17 +15,19 @@ final class Stop {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Screen screen;
+    private final Prompt prompt;
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int exitCode = ExitCode.INTERRUPTED;
 
-    private Stop(Screen screen) {
-        this.screen = screen;
+    private Stop(Surroundings surroundings) {
+        screen = surroundings.screen();
+        prompt = surroundings.prompt();
     }
 
     /** Does the work on this thread and ends the process with the exit code that it returns. */
-    static void exitAfter(Screen screen, IntSupplier work) {
-        Stop stop = new Stop(screen);
+    static void exitAfter(Surroundings surroundings, IntSupplier work) {
+        Stop stop = new Stop(surroundings);
         Runtime.getRuntime().addShutdownHook(new Thread(stop::asked, "stop"));
         try {
             stop.exitCode = work.getAsInt();
@@ -37,7 +39,7 @@ final class Stop {
 
     /** A shutdown hook: runs at the end of every process; the work has ended already unless a signal came. */
     private void asked() {
-        if (ended.getCount() == 0) {
+        if (ended.getCount() == 0 || prompt.waiting()) {
             return;
         }
         screen.note("stopping: finishing what is being written (the repository is safe whatever happens now)");

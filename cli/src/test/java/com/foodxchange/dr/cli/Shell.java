@@ -111,6 +111,11 @@ final class Shell {
 
     private final class Typist implements Prompt {
         @Override
+        public boolean waiting() {
+            return false;
+        }
+
+        @Override
         public boolean available() {
             return terminal;
         }

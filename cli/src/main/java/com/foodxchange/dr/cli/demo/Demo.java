@@ -60,6 +60,7 @@ public final class Demo {
     private final DataSet data;
     private final Truth truth;
     private final Json figures = Json.object();
+    private volatile String current = "";
 
     /** {@code stateFolder}: for what is spooled; {@code listener}: hears what was done. */
     public Demo(
@@ -91,6 +92,7 @@ public final class Demo {
         }
         LastGoodMoment.Found good = lastGood();
         RecoveryReport restored = restore(good, disaster);
+        current = "verify";
         Stopwatch verifying = Stopwatch.start();
         Verification verification = new Verification(client, target.database(), truth);
         List<DemoReport.Result> results = verification.results(good, sinceNoticed);
@@ -102,11 +104,17 @@ public final class Demo {
         return new DemoReport(good.moment(), disaster, results, figures, findings);
     }
 
+    /** What is being done. */
+    public String current() {
+        return current;
+    }
+
     private void say(String name, String text, Stopwatch since) {
         listener.accept(new Step(name, text, since.elapsed()));
     }
 
     private void load() {
+        current = "load";
         Stopwatch stopwatch = Stopwatch.start();
         DataSet.createCatalog(client.getDatabase(target.database()));
         AtomicLong bytes = new AtomicLong();
@@ -124,6 +132,7 @@ public final class Demo {
     }
 
     private void backUp(String name, BackupRequest.Choice choice) throws IOException, InterruptedException {
+        current = name;
         Stopwatch stopwatch = Stopwatch.start();
         BackupRequest request = new BackupRequest(SOURCE, Set.of(target.database()), choice);
         BackupResult result =
@@ -154,8 +163,10 @@ public final class Demo {
 
     private void follow(Following following, Following.Stored stored) throws IOException, InterruptedException {
         Stopwatch stopwatch = Stopwatch.start();
+        current = "follow";
         pause(following, settings.follow().dividedBy(2));
         backUp("full again", BackupRequest.Choice.FULL);
+        current = "follow";
         pause(following, settings.follow().minus(settings.follow().dividedBy(2)));
         figures.put("changesBeforeDisaster", truth.size());
         say(
@@ -178,6 +189,7 @@ public final class Demo {
 
     /** As in the plan's first scenario: data is destroyed by somebody who is allowed to write. */
     private Instant disaster() {
+        current = "DISASTER";
         Stopwatch stopwatch = Stopwatch.start();
         Instant when = Instant.now();
         MongoDatabase database = client.getDatabase(target.database());
@@ -195,6 +207,7 @@ public final class Demo {
     /** The recovery time begins when the last write was stopped. */
     private Stopwatch notice(Writer writer, Instant disaster) throws InterruptedException {
         Stopwatch stopwatch = Stopwatch.start();
+        current = "notice";
         Thread.sleep(settings.unnoticed());
         writer.stop();
         figures.put("changes", truth.size()).put("missedChanges", writer.missed());
@@ -207,6 +220,7 @@ public final class Demo {
     }
 
     private void flush(Following following) throws IOException, InterruptedException {
+        current = "stop following";
         Stopwatch stopwatch = Stopwatch.start();
         CaptureSummary summary = following.stop();
         figures.put("oplogEntries", summary.entries())
@@ -220,6 +234,7 @@ public final class Demo {
     }
 
     private LastGoodMoment.Found lastGood() throws IOException, InterruptedException {
+        current = "last good moment";
         Stopwatch stopwatch = Stopwatch.start();
         LastGoodMoment search = new LastGoodMoment(repository, target.database(), Part.PAYMENTS.collection());
         LastGoodMoment.Found good =
@@ -240,6 +255,7 @@ public final class Demo {
 
     private RecoveryReport restore(LastGoodMoment.Found good, Instant disaster)
             throws IOException, InterruptedException {
+        current = "restore";
         Stopwatch stopwatch = Stopwatch.start();
         RestoreRequest request = new RestoreRequest(
                 SOURCE,

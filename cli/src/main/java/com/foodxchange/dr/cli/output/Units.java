@@ -46,6 +46,9 @@ public final class Units {
         if (duration.isNegative()) {
             return "-" + duration(duration.negated());
         }
+        if (duration.isZero()) {
+            return "0 s";
+        }
         double seconds = duration.toNanos() / 1e9;
         if (seconds < 0.1) {
             return duration.toMillis() + " ms";
