@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             try (Sandbox sandbox = Sandbox.start(SandboxOptions.inMemory());
                     Deployment connected = Deployment.connect(sandbox.uri())) {
-                tell("sandbox", "a MongoDB-compatible server in this process (not MongoDB) at " + sandbox.uri());
+                tell("sandbox", "compatible with MongoDB, and not MongoDB: in this process, on port " + sandbox.port());
                 return run(folder.path(), new Demo.Target(connected, sandbox.uri(), "foodxchange_experts"));
             }
         }

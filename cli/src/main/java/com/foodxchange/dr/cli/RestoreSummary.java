@@ -77,6 +77,7 @@ record RestoreSummary(RecoveryReport report) {
     private Facts facts() {
         RestoreReport restore = report.restore();
         String phases = report.phases().stream()
+                .filter(phase -> phase.duration().toMillis() > 0)
                 .map(phase -> phase.name() + " " + Units.duration(phase.duration()))
                 .collect(Collectors.joining(", "));
         return new Facts()

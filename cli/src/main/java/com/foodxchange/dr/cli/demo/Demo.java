@@ -273,9 +273,9 @@ public final class Demo {
         say(
                 "restore",
                 Units.count(report.restore().documents(), "document") + " back, "
-                        + Units.count(report.reached().entries()) + " oplog entries joined before anything was sent ("
+                        + Units.count(report.reached().entries()) + " oplog entries joined ("
                         + report.phases().stream()
-                                .filter(phase -> phase.duration().toMillis() > 0)
+                                .filter(phase -> phase.duration().toMillis() >= 50)
                                 .map(phase -> phase.name() + " " + Units.duration(phase.duration()))
                                 .collect(Collectors.joining(", "))
                         + ")",
