@@ -99,12 +99,15 @@ public final class Check {
         }
     }
 
-    /** Without a lock a check may blame what somebody else just removed; but a read-only copy cannot be locked. */
+    /**
+     * Without a lock a check may blame what somebody else just removed; but a read-only copy cannot be locked, nor can a
+     * repository of an older version.
+     */
     private @Nullable RepositoryLock lock(Repository repository) throws InterruptedException {
         try {
             return repository.lock(RepositoryLock.Mode.SHARED);
         } catch (RepositoryException e) {
-            if (e.kind() != Kind.STORAGE) {
+            if (e.kind() != Kind.STORAGE && e.kind() != Kind.INVALID) {
                 throw e;
             }
             findings.note("locks", "the repository was checked without a lock: " + e.getMessage(), "");

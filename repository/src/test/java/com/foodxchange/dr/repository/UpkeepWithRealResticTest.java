@@ -248,7 +248,11 @@ final class UpkeepWithRealResticTest {
         restic.run("init", "--repository-version", "1");
         replaceKeyByOneThatOpensFast();
         restic.run("backup", source.toString());
-        bothFindNothingWrong(1);
+        CheckReport report = Check.run(store, PASSWORD.toCharArray(), CheckScope.allData(), PackProgress.NONE);
+        assertThat(report.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("without a lock"));
+        everyByteIsThere();
         try (Repository repository = open()) {
             assertThatThrownBy(repository::newSnapshot).hasMessageContaining("version 1");
             assertThatThrownBy(() -> new Prune(repository, 0).execute(PackProgress.NONE))
