@@ -1,7 +1,9 @@
 package com.foodxchange.dr.recovery;
 
 import com.foodxchange.dr.mongo.ContentHash;
+import com.foodxchange.dr.mongo.DeploymentException;
 import com.foodxchange.dr.mongo.Namespace;
+import com.foodxchange.dr.mongo.OpTime;
 import com.foodxchange.dr.mongo.deployment.Deployment;
 import com.foodxchange.dr.mongo.restore.ContentVerification;
 import com.foodxchange.dr.mongo.restore.RestoreOptions;
@@ -59,6 +61,15 @@ public final class Lab implements AutoCloseable {
             throws IOException, InterruptedException {
         return new Backup(repository, from, InstantSource.system())
                 .run(new BackupRequest(source, databases, choice), BackupProgress.NONE);
+    }
+
+    /** Asked again when an election has cut the connection. */
+    public OpTime lastWrite() throws InterruptedException {
+        try {
+            return deployment.lastWrite();
+        } catch (DeploymentException e) {
+            return deployment.lastWrite();
+        }
     }
 
     public Timeline timeline() {

@@ -24,6 +24,7 @@ public final class Writer {
     private final Random random;
     private final Map<Namespace, TreeMap<Integer, RawBsonDocument>> truth = new HashMap<>();
     private final List<Note> notes = new ArrayList<>();
+    private final int first;
     private int next;
 
     /** After the operation at {@code at}, the collections hold {@code contents}. */
@@ -32,6 +33,9 @@ public final class Writer {
     Writer(Deployment deployment, long seed) {
         this.deployment = deployment;
         this.random = new Random(seed);
+        // Two writers of different seeds do not get into each other's way.
+        this.first = Math.toIntExact(seed * 1_000_000);
+        this.next = first;
         truth.put(Lab.ORDERS, new TreeMap<>());
         truth.put(Lab.AUDIT, new TreeMap<>());
     }
@@ -62,7 +66,7 @@ public final class Writer {
             documents.put(next, document(next));
             collection.insertOne(document(next, documents));
         } else {
-            Integer id = documents.ceilingKey(random.nextInt(next) + 1);
+            Integer id = documents.ceilingKey(first + 1 + random.nextInt(next - first));
             int existing = id == null ? documents.lastKey() : id;
             if (kind == 3) {
                 documents.put(existing, document(existing));

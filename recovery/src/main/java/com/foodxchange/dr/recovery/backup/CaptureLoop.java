@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class CaptureLoop {
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
+    /** An election takes some 10 s; a server that needs longer is told of as lost, and connected to anew. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Repository repository;
     private final Connector connector;
     private final InstantSource clock;
     private final CaptureRequest request;
     private final CaptureListener listener;
+    private final Duration patience;
     private final StopSignal stop = new StopSignal();
     private volatile @Nullable SpoolDrain drain;
 
@@ -38,11 +42,22 @@ public final class CaptureLoop {
             InstantSource clock,
             CaptureRequest request,
             CaptureListener listener) {
+        this(repository, connector, clock, request, listener, PATIENCE);
+    }
+
+    CaptureLoop(
+            Repository repository,
+            Connector connector,
+            InstantSource clock,
+            CaptureRequest request,
+            CaptureListener listener,
+            Duration patience) {
         this.repository = repository;
         this.connector = connector;
         this.clock = clock;
         this.request = request;
         this.listener = listener;
+        this.patience = patience;
     }
 
     /**
@@ -68,7 +83,7 @@ public final class CaptureLoop {
                 SpoolDrain filling = new SpoolDrain(spool, store, listener, request.every())) {
             drain = filling;
             CaptureSession session =
-                    new CaptureSession(repository, clock, request, listener, stop, source, spool, filling);
+                    new CaptureSession(repository, clock, request, listener, stop, source, spool, filling, patience);
             followAndFinish(session, deployment, filling);
             return session.summary(stopwatch.elapsed());
         } catch (RuntimeException | IOException e) {

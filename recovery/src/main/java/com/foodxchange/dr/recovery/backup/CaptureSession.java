@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Following one source, over as many connections as it takes. Used by one thread. */
 final class CaptureSession {
-    /** An election takes some 10 s; whoever needs longer is connected to anew. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     /** How often what was read is made durable: well within the second that is promised. */
     private static final Duration PACE = Duration.ofMillis(250);
 
@@ -34,6 +31,7 @@ final class CaptureSession {
     private final String source;
     private final Spool spool;
     private final SpoolDrain drain;
+    private final Duration patience;
     private @Nullable Origin origin;
     private @Nullable OpTime fullUpTo;
     private int fulls;
@@ -46,7 +44,8 @@ final class CaptureSession {
             StopSignal stop,
             String source,
             Spool spool,
-            SpoolDrain drain) {
+            SpoolDrain drain,
+            Duration patience) {
         this.repository = repository;
         this.clock = clock;
         this.request = request;
@@ -55,13 +54,14 @@ final class CaptureSession {
         this.source = source;
         this.spool = spool;
         this.drain = drain;
+        this.patience = patience;
     }
 
     /** Returns when the wish to stop is there. */
     void follow(Deployment deployment) throws IOException, InterruptedException {
         requireOplog(deployment.topology());
         Origin current = Origin.of(source, request.databases(), deployment.topology());
-        OplogFollower follower = new OplogFollower(deployment, request.databases(), PATIENCE, listener::retrying);
+        OplogFollower follower = new OplogFollower(deployment, request.databases(), patience, listener::retrying);
         OpTime after = beginning(deployment, current, follower);
         while (!stop.isGiven()) {
             spool.continueAfter(current, after);

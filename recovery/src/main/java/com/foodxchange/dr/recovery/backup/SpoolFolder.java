@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ record SpoolFolder(Path path) {
     /** Takes the folder for this process; null when another one has it. Creates it when it is missing. */
     @Nullable
     Lock tryLock() throws IOException {
-        Files.createDirectories(path);
+        createPrivate(path);
         FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
@@ -89,6 +90,16 @@ record SpoolFolder(Path path) {
         }
         channel.close();
         return null;
+    }
+
+    /** What is spooled is the data itself, in clear: nobody else's business. */
+    private static void createPrivate(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
     }
 
     /** @throws RecoveryException BUSY when another process has it */

@@ -2,6 +2,7 @@ package com.foodxchange.dr.recovery.backup;
 
 import com.foodxchange.dr.repository.Repository;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.List;
  * last second before a loss. Needs no server. Of a process that still runs, a copy is taken.
  */
 public final class SpoolRecovery {
+    private static final int ATTEMPTS = 5;
+
     private final Repository repository;
     private final SpoolStore store;
 
@@ -46,13 +49,26 @@ public final class SpoolRecovery {
     private List<BackupResult> store(SpoolFolder folder, boolean living) throws IOException, InterruptedException {
         SpoolFolder.Lock lock = folder.tryLock();
         if (lock == null) {
-            return living ? store.store(folder.segments()) : List.of();
+            return living ? storeCopy(folder) : List.of();
         }
         try (lock) {
             List<Path> segments = folder.segments();
             List<BackupResult> results = store.store(segments);
             Spool.delete(segments);
             return results;
+        }
+    }
+
+    /** Of segments that their owner goes on with, stores and deletes meanwhile. */
+    private List<BackupResult> storeCopy(SpoolFolder folder) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return store.store(folder.segments());
+            } catch (NoSuchFileException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 }
