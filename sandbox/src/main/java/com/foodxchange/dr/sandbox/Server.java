@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** What all connections share: data, oplog, cursors and the lock under which everything is written. */
@@ -33,6 +34,7 @@ final class Server implements AutoCloseable {
     private volatile Access access = Access.OPEN;
     private volatile boolean dirty;
     private volatile boolean closed;
+    private Value replicaSetId = Value.objectId(new byte[12]);
     private int port;
 
     Server(SandboxOptions options) throws IOException {
@@ -47,6 +49,11 @@ final class Server implements AutoCloseable {
         Thread.ofVirtual().name("sandbox-housekeeping").start(this::keepHouse);
     }
 
+    /** The identity that the replica set got at its first start. */
+    Value replicaSetId() {
+        return replicaSetId;
+    }
+
     /** Every start of a replica set of one is an election. */
     private void startTerm() {
         if (oplog == null) {
@@ -54,10 +61,18 @@ final class Server implements AutoCloseable {
         }
         byte[] description = store.descriptions().get(DESCRIPTION);
         Value term = description == null ? null : Value.document(description).get("term");
+        Value set = description == null ? null : Value.document(description).get("set");
         long next = term == null ? 1 : term.number() + 1;
+        replicaSetId = set == null ? Value.objectId(new ObjectId().toByteArray()) : set;
         oplog.startTerm(next);
         store.descriptions()
-                .put(DESCRIPTION, Writer.document().put("term", next).finish().toBytes());
+                .put(
+                        DESCRIPTION,
+                        Writer.document()
+                                .put("term", next)
+                                .put("set", replicaSetId)
+                                .finish()
+                                .toBytes());
         store.commit();
     }
 

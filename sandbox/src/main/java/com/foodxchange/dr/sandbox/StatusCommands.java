@@ -71,7 +71,7 @@ final class StatusCommands {
         reply.put("secondaryDelaySecs", 0L).put("votes", 1).close().close();
         reply.put("protocolVersion", 1L).put("writeConcernMajorityJournalDefault", true);
         reply.startDocument("settings").put("chainingAllowed", true).put("heartbeatIntervalMillis", 2000);
-        reply.put("replicaSetId", Value.objectId(new byte[12])).close().close();
+        reply.put("replicaSetId", server.replicaSetId()).close().close();
     }
 
     private void status(Request request, Writer reply) {
