@@ -76,20 +76,25 @@ final class DrCommand implements Runnable {
 
     /** Runs the command that the arguments name and returns its exit code. */
     static int run(Surroundings surroundings, String... arguments) {
-        return commandLine(surroundings).execute(arguments);
+        DrCommand root = new DrCommand(surroundings);
+        CommandLine line = root.commandLine();
+        try {
+            return line.execute(arguments);
+        } catch (Error e) { // such as too little memory, which picocli leaves to us
+            return root.failed(e, line);
+        }
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
-        DrCommand root = new DrCommand(surroundings);
-        CommandLine line = new CommandLine(root);
-        root.addCommands(line);
+    private CommandLine commandLine() {
+        CommandLine line = new CommandLine(this);
+        addCommands(line);
         Look look = surroundings.screen().look();
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(Math.min(look.width(), 120));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(look.colour() ? Ansi.ON : Ansi.OFF));
         line.setOut(surroundings.screen().writer());
-        line.setParameterExceptionHandler((exception, arguments) -> root.failed(exception, exception.getCommandLine()));
-        line.setExecutionExceptionHandler((exception, command, parsed) -> root.failed(exception, command));
+        line.setParameterExceptionHandler((exception, arguments) -> failed(exception, exception.getCommandLine()));
+        line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
         return line;
     }
 
@@ -111,7 +116,7 @@ final class DrCommand implements Runnable {
         line.addSubcommand(new WarmUpCommand(surroundings));
     }
 
-    private int failed(Exception exception, CommandLine command) {
+    private int failed(Throwable exception, CommandLine command) {
         Failure failure = Failures.of(exception, command);
         failure.show(surroundings.screen());
         if (debug) {

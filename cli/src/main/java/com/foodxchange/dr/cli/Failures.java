@@ -26,7 +26,7 @@ final class Failures {
     /** What to say about the exception that ended the command. */
     static Failure of(Throwable thrown, CommandLine command) {
         if (wasInterrupted(thrown)) {
-            return interrupted();
+            return interrupted(command);
         }
         return switch (thrown) {
             case UsageException e -> usage(sentence(e), e.hint());
@@ -92,12 +92,14 @@ final class Failures {
         return command.getParent() == null ? "" : " " + command.getCommandName();
     }
 
-    private static Failure interrupted() {
+    private static Failure interrupted(CommandLine command) {
+        String state = switch (command.getCommandName()) {
+            case "restore" -> "the target keeps what it had until everything is there to be swapped in";
+            case "export" -> "files have their names only when an export is complete; empty the folder";
+            default -> "nothing half-finished is visible in a repository";
+        };
         return new Failure(
-                ExitCode.INTERRUPTED,
-                "INTERRUPTED",
-                "stopped before the work was done",
-                "nothing half-finished is visible in a repository; run the same command again");
+                ExitCode.INTERRUPTED, "INTERRUPTED", "stopped before the work was done", state + "; run it again");
     }
 
     private static Failure storage(IOException exception) {
