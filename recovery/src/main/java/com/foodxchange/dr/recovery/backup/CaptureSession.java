@@ -11,6 +11,7 @@ import com.foodxchange.dr.recovery.BackupSnapshot;
 import com.foodxchange.dr.recovery.Backups;
 import com.foodxchange.dr.recovery.FullReason;
 import com.foodxchange.dr.repository.Repository;
+import com.foodxchange.dr.repository.RepositoryException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class CaptureSession {
     /** How often what was read is made durable: well within the second that is promised. */
     private static final Duration PACE = Duration.ofMillis(250);
+
+    private static final Duration WHILE_LOCKED = Duration.ofSeconds(5);
 
     private final Repository repository;
     private final InstantSource clock;
@@ -125,13 +128,29 @@ final class CaptureSession {
         }
         drain.start();
         listener.decided(BackupKind.FULL, reason.text());
-        BackupResult result = stop.interruptibly(
-                () -> new FullBackup(repository, deployment, clock).run(source, request.databases(), reason, listener));
+        BackupResult result = fullWhenUnlocked(deployment, reason);
         BackupSnapshot snapshot = Objects.requireNonNull(result.snapshot());
         fulls++;
         fullUpTo = snapshot.to();
         listener.stored(result);
         return snapshot.to();
+    }
+
+    /** Somebody may just be pruning the repository, which takes a while; anything else is no matter of time. */
+    private BackupResult fullWhenUnlocked(Deployment deployment, FullReason reason)
+            throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return stop.interruptibly(() -> new FullBackup(repository, deployment, clock)
+                        .run(source, request.databases(), reason, listener));
+            } catch (RepositoryException e) {
+                if (e.kind() != RepositoryException.Kind.LOCKED) {
+                    throw e;
+                }
+                listener.notStored(String.valueOf(e.getMessage()), e.hint());
+                stop.pause(WHILE_LOCKED);
+            }
+        }
     }
 
     private void read(OplogFollower follower) throws IOException, InterruptedException {

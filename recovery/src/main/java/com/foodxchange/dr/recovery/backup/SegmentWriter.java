@@ -116,6 +116,15 @@ final class SegmentWriter implements Closeable {
         return bytes;
     }
 
+    /** Lets go of the file as it is, after a failure. */
+    void abandon() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // what is whole in it will be read, and the failure before is told already
+        }
+    }
+
     @Override
     public void close() throws IOException {
         try (file) {

@@ -19,6 +19,7 @@ final class Spool implements EntrySink, Closeable {
     private @Nullable Origin origin;
     private @Nullable OpTime position;
     private @Nullable SegmentWriter current;
+    private @Nullable IOException failure;
     private boolean dirty;
     private long entries;
     private long entryBytes;
@@ -31,6 +32,7 @@ final class Spool implements EntrySink, Closeable {
 
     /** What is appended from now on follows that entry. */
     synchronized void continueAfter(Origin from, OpTime previous) throws IOException {
+        checkWhole();
         closeCurrent();
         origin = from;
         position = previous;
@@ -43,7 +45,7 @@ final class Spool implements EntrySink, Closeable {
 
     @Override
     public synchronized void accept(byte[] buffer, int offset, int length, OpTime at) throws IOException {
-        segment().entry(buffer, offset, length);
+        guarded(() -> segment().entry(buffer, offset, length));
         position = at;
         entries++;
         entryBytes += length;
@@ -53,7 +55,7 @@ final class Spool implements EntrySink, Closeable {
     /** The oplog has been read up to here, and what was read after the last entry is not wanted. */
     synchronized void reached(OpTime upTo) throws IOException {
         if (!upTo.equals(position)) {
-            segment().reached(upTo);
+            guarded(() -> segment().reached(upTo));
             position = upTo;
             dirty = true;
         }
@@ -71,12 +73,40 @@ final class Spool implements EntrySink, Closeable {
 
     /** Makes durable what was appended; returns whether there was something. */
     synchronized boolean force() throws IOException {
-        boolean something = dirty && current != null;
-        if (dirty && current != null) {
-            current.force();
+        SegmentWriter segment = current;
+        if (segment == null || !dirty) {
+            return false;
         }
+        guarded(segment::force);
         dirty = false;
-        return something;
+        return true;
+    }
+
+    /** Something that writes. */
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /**
+     * After one failure nothing is appended any more: whatever comes later would follow something that may be missing. What
+     * is whole in the segment can be stored all the same.
+     */
+    private void guarded(Writing writing) throws IOException {
+        checkWhole();
+        try {
+            writing.run();
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void checkWhole() throws IOException {
+        if (failure != null) {
+            throw new IOException(
+                    "the spool in " + folder.path() + " could not be written: " + failure.getMessage(), failure);
+        }
     }
 
     synchronized long entries() {
@@ -99,10 +129,13 @@ final class Spool implements EntrySink, Closeable {
     }
 
     private void closeCurrent() throws IOException {
-        if (current != null) {
-            current.close();
-            current = null;
-            dirty = false;
+        SegmentWriter segment = current;
+        current = null;
+        dirty = false;
+        if (segment != null && failure == null) {
+            guarded(segment::close);
+        } else if (segment != null) {
+            segment.abandon();
         }
     }
 

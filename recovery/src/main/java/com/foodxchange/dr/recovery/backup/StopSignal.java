@@ -40,6 +40,14 @@ final class StopSignal {
         }
         try {
             return activity.run();
+        } catch (IOException | RuntimeException e) {
+            // An interrupt may come out as the failure of whatever it hit.
+            if (isGiven()) {
+                InterruptedException stopped = new InterruptedException("stopped");
+                stopped.initCause(e);
+                throw stopped;
+            }
+            throw e;
         } finally {
             synchronized (this) {
                 interruptible = null;

@@ -112,6 +112,25 @@ class SpoolTest {
     }
 
     @Test
+    void afterAFailureNothingIsAppendedThatMightFollowSomethingLost() throws Exception {
+        try (Spool spool = new Spool(folder)) {
+            spool.continueAfter(Entries.ORIGIN, Entries.at(10));
+            Entries.send(spool, 11, 12);
+            spool.rotate();
+            List<Path> segments = folder.segments();
+            Path aside = state.resolve("aside");
+            Files.move(folder.path(), aside);
+            assertThatThrownBy(() -> Entries.send(spool, 13, 13)).isInstanceOf(IOException.class);
+            Files.move(aside, folder.path());
+            assertThatThrownBy(() -> Entries.send(spool, 14, 14))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("could not be written");
+            assertThat(spool.position()).isEqualTo(Entries.at(12));
+            assertThat(spool.rotate()).isEqualTo(segments);
+        }
+    }
+
+    @Test
     void theFolderBelongsToOneProcess() throws Exception {
         SpoolFolder.Lock held = folder.lock();
         assertThatThrownBy(() -> folder.lock())
