@@ -19,7 +19,7 @@ class TimelinePropertyTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void aMomentCanBeRestoredExactlyWhenEveryEntryUpToItIsThere(long seed) {
         Random random = new Random(seed);
-        for (int life = 0; life < 250; life++) {
+        for (int life = 0; life < 60; life++) {
             Shelf shelf = live(random);
             Timeline timeline = shelf.timeline();
             for (int moment = 1; moment <= LAST; moment++) {
@@ -57,7 +57,7 @@ class TimelinePropertyTest {
         boolean expected = countingSaysRestorable(shelf, moment);
         OpTime time = Shelf.at(moment, 1);
         boolean inAWindow = timeline.windows().stream().anyMatch(window -> holds(window, time));
-        assertThat(inAWindow).as("moment %s of %s", moment, shelf.snapshots).isEqualTo(expected);
+        assertThat(inAWindow).as("moment %s", moment).isEqualTo(expected);
         try {
             RestorePoint point = timeline.at(new Moment.Entry(time.ts()));
             assertThat(expected).isTrue();
@@ -108,7 +108,7 @@ class TimelinePropertyTest {
     @ValueSource(longs = {11, 12, 13})
     void whatIsLostNeverWidensAWindow(long seed) {
         Random random = new Random(seed);
-        for (int life = 0; life < 100; life++) {
+        for (int life = 0; life < 30; life++) {
             Shelf shelf = live(random);
             int before = restorable(shelf);
             Snapshot lost = shelf.snapshots.get(random.nextInt(shelf.snapshots.size()));
