@@ -79,10 +79,12 @@ class KillTest {
             }
             assertEverySnapshotReads();
             if (round % 5 == 0) {
+                run("backup"); // takes away what a killed prune locked, which a check respects
                 run("check");
             }
         }
-        run("backup");
+        run("backup", "--kind", "full");
+        run("forget", "--keep-last", "1", "--yes");
         run("prune", "--yes");
         run("check", "--read-data");
         run(restore());
@@ -109,10 +111,28 @@ class KillTest {
 
     /** Whether the process was still running when it was killed. */
     private boolean killAtRandom(List<String> command) throws Exception {
+        Set<String> held = locks();
         Process process = dr.start(withDatabases(command));
-        boolean ended = process.waitFor(300 + random.nextInt(1800), TimeUnit.MILLISECONDS);
+        boolean ended = random.nextBoolean()
+                ? process.waitFor(300 + random.nextInt(1800), TimeUnit.MILLISECONDS)
+                : awaitLock(process, held) || process.waitFor(random.nextInt(400), TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();
         return !ended;
+    }
+
+    /** Waits until the process holds a lock, so that the kill falls into its work; whether it ended before. */
+    private boolean awaitLock(Process process, Set<String> held) throws Exception {
+        for (int i = 0; i < 2000 && held.containsAll(locks()); i++) {
+            if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<String> locks() {
+        String[] names = repository.resolve("locks").toFile().list();
+        return names == null ? Set.of() : Set.of(names);
     }
 
     private void run(String... arguments) throws Exception {

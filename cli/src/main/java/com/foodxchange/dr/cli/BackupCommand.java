@@ -61,7 +61,7 @@ final class BackupCommand implements Callable<Integer> {
         deployment.uri();
         BackupMeter meter = new BackupMeter();
         BackupResult result;
-        try (Repository opened = repository.open();
+        try (Repository opened = repository.openToChange();
                 Deployment connected = deployment.connect()) {
             Backup backup = new Backup(opened, connected, InstantSource.system());
             result = Progress.during(screen, meter::sample, () -> backup.run(request, meter));

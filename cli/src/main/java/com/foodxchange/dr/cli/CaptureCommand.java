@@ -74,7 +74,7 @@ final class CaptureCommand implements Callable<Integer> {
         CaptureRequest request = new CaptureRequest(source, databases, every, state.folder());
         CaptureLog log = new CaptureLog(screen, InstantSource.system());
         CaptureSummary summary;
-        try (Repository opened = repository.open()) {
+        try (Repository opened = repository.openToChange()) {
             CaptureLoop loop = new CaptureLoop(opened, deployment::connect, InstantSource.system(), request, log);
             summary = log.during(() -> follow(loop));
         }

@@ -63,7 +63,7 @@ final class ForgetCommand implements Callable<Integer> {
         if (!dryRun && !yes) {
             consent.requireSomebody("forget");
         }
-        try (Repository opened = repository.open()) {
+        try (Repository opened = repository.openToChange()) {
             ForgetPlan plan = ForgetPlan.of(snapshots(Backups.list(opened)), policy, Instant.now());
             int removed = plan.removed().size();
             if (!screen.json()) {

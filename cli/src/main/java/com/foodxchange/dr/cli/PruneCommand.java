@@ -54,7 +54,7 @@ final class PruneCommand implements Callable<Integer> {
         if (!dryRun && !yes) {
             consent.requireSomebody("prune");
         }
-        try (Repository opened = repository.open()) {
+        try (Repository opened = repository.openToChange()) {
             Prune prune = new Prune(opened, maxUnused / 100);
             PrunePlan plan = prune.plan();
             boolean doIt = !dryRun && !plan.isEmpty();

@@ -1,5 +1,6 @@
 package com.foodxchange.dr.cli;
 
+import com.foodxchange.dr.cli.output.Units;
 import com.foodxchange.dr.repository.Repository;
 import com.foodxchange.dr.repository.store.BlobStore;
 import com.foodxchange.dr.repository.store.LocalBlobStore;
@@ -67,6 +68,24 @@ final class RepositoryOptions {
 
     Repository open() throws IOException, InterruptedException {
         return withStore(Repository::open);
+    }
+
+    /**
+     * Opens it for a command that takes a lock. Locks of processes that were killed go first, by restic's own rule (dead on
+     * this machine, or silent for 30 minutes), so that one kill does not keep every later backup away.
+     */
+    Repository openToChange() throws IOException, InterruptedException {
+        Repository opened = open();
+        try {
+            int removed = opened.unlock();
+            if (removed > 0) {
+                surroundings.screen().note("removed " + Units.count(removed, "lock") + " of processes that are gone");
+            }
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     Repository init() throws IOException, InterruptedException {
